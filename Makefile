@@ -1,0 +1,61 @@
+# simulasi: `make demo` shows the main job, `make test` runs the tests, `make check` reads the code.
+# Needs Python 3.11 or newer and make; everything else goes into a virtual environment of its own.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
+OUT ?= hasil
+
+# one thread of linear algebra is faster here than several, and gives the same bits everywhere
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+export MPLBACKEND := Agg
+
+.PHONY: demo test test-slow test-browser check format bench clean
+
+demo: $(READY)
+	$(BIN)/simulasi compare dasar jalan-kukar-kubar --year 2035 -o $(OUT)/jalan-kukar-kubar
+
+test: $(DEV_READY)
+	$(BIN)/python -m pytest
+	@echo "make test left out what is marked slow (make test-slow) and browser (make test-browser)."
+
+test-slow: $(DEV_READY)
+	$(BIN)/python -m pytest -m slow
+
+test-browser: $(DEV_READY)
+	$(BIN)/python -m pytest -m browser
+
+check: $(DEV_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV_READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV_READY)
+	$(BIN)/python benchmarks/bench.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "simulasi needs Python 3.11 or newer; found $$($(PYTHON) --version 2>&1). Set PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Simulation of the hinterland economy around Ibu Kota Nusantara."""

@@ -1,0 +1,57 @@
+"""The course of a scenario: what each month brings from outside, with the market found once a network event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulasi.model.step import Conditions
+from simulasi.model.structure import calibrate, market_of
+from simulasi.world.month import Month
+
+if TYPE_CHECKING:
+    from simulasi.model.market import Market
+    from simulasi.model.parameters import Parameters
+    from simulasi.scenario.scenario import Scenario
+    from simulasi.world.network import Network
+    from simulasi.world.world import World
+
+MID_YEAR = 7
+"""The accounts of a year stand for its middle: with a trend, a run starts there and records from its own start."""
+
+
+class Course:
+    """Conditions of every month of a scenario.
+
+    structure : constants of the run, drawn from the base world
+    """
+
+    def __init__(self, scenario: Scenario, p: Parameters) -> None:
+        self.scenario, self.parameters = scenario, p
+        self.structure = calibrate(scenario.base, p)
+        self._markets: dict[int, tuple[Network, Market]] = {}
+
+    def at(self, month: Month) -> Conditions:
+        """Return what a month brings from outside."""
+        world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
+        return Conditions(
+            market=self.market(world),
+            growth=world.growth_index,
+            trend=following.growth_index / world.growth_index,
+            programme=world.programme[:, None, :],
+            partner_price=world.partner_price[:, None, :],
+            numeraire=world.numeraire,
+        )
+
+    def market(self, world: World) -> Market:
+        """Return the market of a world; worlds that share a network share it."""
+        key = id(world.network)
+        if key not in self._markets:
+            # the network is kept beside its market, so that its id cannot be given to another one
+            self._markets[key] = world.network, market_of(world, self.structure, self.parameters)
+        return self._markets[key][1]
+
+    @property
+    def first_month(self) -> Month:
+        """First month to be run: the middle of the base year when there is a trend, else the scenario's start."""
+        middle = Month(self.scenario.base.base_year, MID_YEAR)
+        return middle if self.scenario.trend != "none" else self.scenario.start

@@ -1,0 +1,82 @@
+"""People of the base year: residents, labour force and jobs by region and sector (model.md 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulasi.data.base_year.industries import PROVINCE, Frames
+from simulasi.errors import Fault, TableError
+
+MID_YEAR = ("bps_interim", "bps_projection_sp2010")
+SURVEY_YEAR = 2015
+
+
+@dataclass(frozen=True)
+class People:
+    """Residents, labour force and jobs of the base year, persons.
+
+    population, labour_force : (bps region,)
+    jobs                     : (sector, bps region)
+    """
+
+    population: np.ndarray
+    labour_force: np.ndarray
+    jobs: np.ndarray
+
+
+def people(tables: Frames, wages: np.ndarray, regions: tuple[str, ...], *, year: int) -> People:
+    """Scale the survey of 2015, by nine industries, to the employed of the year, and split it by wages.
+
+    wages : (sector, bps region), pay by sector, bn Rp; sectors of one industry share its jobs in proportion
+    """
+    survey = _survey(tables, regions)
+    employed = survey.sum() * _employed(tables, year=year) / survey.to_numpy().sum()
+    rate = _unemployment(tables, regions, year=year)
+    groups = [_group(letters, tuple(survey.index)) for letters in tables["sectors"]["kbli"]]
+    jobs = np.zeros_like(wages)
+    for group in survey.index:
+        rows = [row for row, name in enumerate(groups) if name == group]
+        counted, paid = survey.loc[group].to_numpy(dtype=float), wages[rows].sum(axis=0)
+        # where the survey met nobody in an industry that pays wages, the province's jobs per rupiah stand in
+        counted = np.where(counted > 0.0, counted, paid * counted.sum() / paid.sum())
+        jobs[rows] = wages[rows] / np.where(paid > 0.0, paid, 1.0) * counted
+    jobs *= employed.to_numpy(dtype=float) / jobs.sum(axis=0)
+    return People(population(tables, regions, year=year), jobs.sum(axis=0) / (1.0 - rate), jobs)
+
+
+def population(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
+    """Residents by BPS region in the mid-year series; the one region it leaves out is the rest of the province."""
+    rows = tables["population"].dropna(subset=["persons"])
+    found = rows[(rows["year"] == year) & rows["basis"].isin(MID_YEAR)].drop_duplicates("region").set_index("region")["persons"]
+    known = found.reindex(regions).to_numpy(dtype=float)
+    missing = np.isnan(known)
+    if missing.sum() > 1:
+        raise TableError([Fault("population_missing", "population.csv", regions[i], str(year)) for i in np.flatnonzero(missing)])
+    return np.where(missing, float(found[PROVINCE]) - np.nansum(known), known)
+
+
+def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:
+    rows = tables["employment"]
+    rows = rows[(rows["year"].astype(str) == str(SURVEY_YEAR)) & rows["industry_group"].astype(str).str.match(r"^[A-U](,[A-U])*$")]
+    return rows.pivot_table(index="industry_group", columns="region", values="persons", aggfunc="first").reindex(columns=list(regions)).fillna(0.0)
+
+
+def _employed(tables: Frames, *, year: int) -> float:
+    rows = tables["labour"]
+    found = rows[(rows["region"] == PROVINCE) & (rows["year"].astype(str) == str(year)) & (rows["indicator"] == "employed")]
+    return float(found["value"].iloc[0])
+
+
+def _unemployment(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
+    rows = tables["labour"]
+    found = rows[(rows["year"].astype(str) == str(year)) & (rows["indicator"] == "unemployment_rate_TPT")]
+    return found.drop_duplicates("region").set_index("region")["value"].reindex(regions).to_numpy(dtype=float) / 100.0
+
+
+def _group(letters: str, groups: tuple[str, ...]) -> str:
+    """Find the survey's industry that holds the first letter of a sector."""
+    first = letters.split()[0]
+    return next(group for group in groups if first in group.split(","))

@@ -1,0 +1,142 @@
+"""The quality sheet of a base world: every check and every published figure beside what the accounts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from simulasi.data.base_year.industries import Frames, provincial_value_added, regional_totals
+from simulasi.data.base_year.uses import final_totals
+
+if TYPE_CHECKING:
+    from simulasi.data.build_world import Built
+
+COLUMNS = ("check", "item", "unit", "value", "reference", "distance", "limit", "ok")
+EXACT, DEFLATED, MOVED = 1e-9, 0.05, 3.0
+BALANCED = 1e-13
+Row = tuple[str, str, str, float, float, float]
+
+
+def quality_sheet(built: Built, tables: Frames) -> pd.DataFrame:
+    """List all checks of a built world, one a row.
+
+    ``distance`` is relative to the reference, or the value itself where there is none; ``ok`` is empty where no
+    limit applies.
+    """
+    parts = (_balances, _regional_totals, _cells, _deflators, _final_demand, _imports, _recipes, _freight, _overruled)
+    rows = [row for part in parts for row in part(built, tables)]
+    sheet = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
+    limits = [LIMITS.get(check, np.nan) for check in sheet["check"]]
+    sheet["limit"] = limits
+    sheet["ok"] = ["" if np.isnan(limit) else str(abs(distance) <= limit).lower()
+                   for distance, limit in zip(sheet["distance"], limits, strict=True)]
+    return sheet
+
+
+LIMITS = {
+    "balance": BALANCED,
+    "regional GRDP": EXACT,
+    "held cell": EXACT,
+    "constant-price total": DEFLATED,
+    "final demand": EXACT,
+}
+
+
+def failed(sheet: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose distance is beyond its limit."""
+    return sheet[sheet["ok"] == "false"]
+
+
+def _balances(built: Built, _: Frames) -> Iterator[Row]:
+    accounts = built.world.accounts
+    regions = len(built.world.regions)
+    arrived = (accounts.flows * (1.0 - built.raw.loss))[:, :, :regions].sum(axis=1)
+    carriers = np.zeros_like(arrived)
+    carriers[[sector.is_carrier for sector in built.world.sectors]] = accounts.land_freight
+    used = accounts.intermediate_use() + carriers + accounts.households + accounts.government + accounts.investment
+    gap = abs(arrived - used) / np.where(used > 0.0, used, 1.0)
+    yield "balance", "output = shipments", "relative", float(accounts.sales_gap().max()), 0.0, float(accounts.sales_gap().max())
+    yield "balance", "arrivals = use", "relative", float(gap.max()), 0.0, float(gap.max())
+    yield "balance", "last round of settling", "relative", built.settled.residue, 0.0, built.settled.residue
+
+
+def _regional_totals(built: Built, tables: Frames) -> Iterator[Row]:
+    year, layout = built.world.base_year, built.industries.layout
+    found = _value_added(built) @ (built.spread.T > 0.0)
+    province = provincial_value_added(tables, year=year, basis="adhb").sum()
+    published = regional_totals(tables, year=year, basis="adhb")
+    for region, value, reference in zip(layout.regions, found.sum(axis=0), published * province / published.sum(), strict=True):
+        yield "regional GRDP", region, "bn Rp", float(value), float(reference), float(value / reference - 1.0)
+
+
+def _cells(built: Built, _: Frames) -> Iterator[Row]:
+    for cell in built.industries.cells.itertuples():
+        item = f"{cell.region} {cell.industry}"
+        yield f"{cell.use} cell", item, "share of GRDP", cell.fitted, cell.value, cell.fitted / cell.value - 1.0
+
+
+def _deflators(built: Built, tables: Frames) -> Iterator[Row]:
+    """Cells times the deflators of the province must give the exact totals at constant prices."""
+    year, layout = built.world.base_year, built.industries.layout
+    constant = built.world.accounts.constant_price_weight @ built.industries.value_added
+    published = regional_totals(tables, year=year, basis="adhk2010")
+    for region, value, reference in zip(layout.regions, constant, published, strict=True):
+        yield "constant-price total", region, "bn Rp 2010", float(value), float(reference), float(value / reference - 1.0)
+
+
+def _final_demand(built: Built, tables: Frames) -> Iterator[Row]:
+    settled, layout = built.settled, built.industries.layout
+    province = final_totals(tables, layout.regions, year=built.world.base_year).province
+    found = {
+        "households": settled.uses.households, "government": settled.uses.government, "fixed_capital": settled.uses.investment
+    }
+    for name, volume in found.items():
+        value = float((volume * settled.paid).sum())
+        yield "final demand", name, "bn Rp", value, province[name], value / province[name] - 1.0
+    spent = sum(float((volume * settled.paid).sum()) for volume in found.values())
+    external = float(_value_added(built).sum()) - spent
+    yield "net exports", "kaltim", "bn Rp", external, province["net_exports"], external / province["net_exports"] - 1.0
+    yield "left out", "change of inventories", "bn Rp", 0.0, province["inventories"], -1.0
+
+
+def _imports(built: Built, _: Frames) -> Iterator[Row]:
+    start, used = built.openness.import_share, built.settled.import_share
+    for sector, first, last in zip(built.world.sector_ids, start, used, strict=True):
+        yield "import share", sector, "share of use", float(last), float(first), float(last / first - 1.0) if first else 0.0
+
+
+def _recipes(built: Built, _: Frames) -> Iterator[Row]:
+    for note in built.recipe_notes.itertuples():
+        if note.factor > 0.0:
+            yield "recipe column", note.sector, "factor on 2010", note.factor, 1.0, note.factor - 1.0
+    before, after = built.recipe_2010, built.settled.coefficients
+    both = (before > 0.0) & (after > 0.0)
+    moved = both & ((after > MOVED * before) | (after < before / MOVED))
+    for row, column in np.argwhere(moved):
+        item = f"{built.world.sector_ids[row]} in {built.world.sector_ids[column]}"
+        value, reference = float(after[row, column]), float(before[row, column])
+        yield "coefficient moved by more than 3", item, "share of output", value, reference, value / reference - 1.0
+
+
+def _freight(built: Built, _: Frames) -> Iterator[Row]:
+    for sector, scale in zip(built.world.sectors, built.settled.freight_scale, strict=True):
+        if sector.holds_stock:
+            yield "freight scale", sector.id, "share of raw tariff", float(scale), 1.0, float(scale - 1.0)
+    land, sea = float(built.settled.land_freight.sum()), built.settled.sea_freight
+    yield "freight", "land and river", "bn Rp", land, np.nan, land
+    yield "freight", "sea, of what regions buy", "bn Rp", sea, np.nan, sea
+
+
+def _overruled(built: Built, _: Frames) -> Iterator[Row]:
+    for component, regions in built.settled.uses.overruled.items():
+        for region in regions:
+            yield "regional total overruled", f"{region} {component}", "", np.nan, np.nan, np.nan
+
+
+def _value_added(built: Built) -> np.ndarray:
+    """Value added of the settled accounts at the prices that buyers pay, (sector, region), bn Rp a year."""
+    settled = built.settled
+    return settled.output * (1.0 - settled.coefficients.T @ settled.paid)

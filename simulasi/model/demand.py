@@ -1,0 +1,105 @@
+"""What industries, households, government, investors and programmes want (eq. 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.production import inputs_for
+from simulasi.model.trade import divided
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import Parameters
+    from simulasi.model.production import ProductionBase
+    from simulasi.model.state import State
+    from simulasi.world.world import World
+
+
+class DemandBase(NamedTuple):
+    """Constants of final demand, ``[sector, 1, region]`` unless noted.
+
+    households, government, investment : base volumes
+    subsistence       : household needs that come first
+    spare_share       : shares of spending beyond subsistence, by value
+    spent_share       : share of income that is consumed
+    transfer          : (1, region), net transfers that make base income pay base consumption
+    exports_by_origin : (sector, region, partner), base volumes that arrive
+    paid              : (sector, 1, node), base price paid
+    """
+
+    households: np.ndarray
+    government: np.ndarray
+    investment: np.ndarray
+    subsistence: np.ndarray
+    spare_share: np.ndarray
+    spent_share: float
+    transfer: np.ndarray
+    income: np.ndarray
+    exports_by_origin: np.ndarray
+    paid: np.ndarray
+
+
+def demand_base(
+    world: World, p: Parameters, *, paid: np.ndarray, loss: np.ndarray, surplus: np.ndarray, wages: np.ndarray
+) -> DemandBase:
+    """Draw the constants of final demand from the base year.
+
+    paid           : (sector, 1, node), price paid for a delivered unit
+    loss           : (sector, node, node), share of the quantity that spoils on the way
+    surplus, wages : (1, region), bn Rp a month
+    """
+    accounts, regions = world.accounts, len(world.regions)
+    use, here = accounts.households[:, None, :], paid[:, :, :regions]
+    poorest = (use / accounts.population).min(axis=2, keepdims=True)
+    subsistence = p.households.subsistence_share * poorest * accounts.population
+    spare = here * (use - subsistence)
+    income = wages + p.households.retained_surplus * surplus
+    spent_share = float((here * use).sum() / income.sum())
+    return DemandBase(
+        households=use,
+        government=accounts.government[:, None, :],
+        investment=accounts.investment[:, None, :],
+        subsistence=subsistence,
+        spare_share=spare / spare.sum(axis=0),
+        spent_share=spent_share,
+        transfer=(here * use).sum(axis=0) - spent_share * income,
+        income=income,
+        exports_by_origin=(accounts.flows * (1.0 - loss))[:, :regions, regions:],
+        paid=paid,
+    )
+
+
+def input_orders(planned: np.ndarray, state: State, base: ProductionBase, p: Parameters) -> np.ndarray:
+    """Orders of inputs: use at the planned output, what is owed, and the gap to the wanted stock (eq. 5)."""
+    use = inputs_for(planned, base)
+    months = np.where(base.input_months > 0.0, p.production.stock_adjustment_months, 1.0)
+    gap = (base.input_months * use - (state.inputs - state.owed)) / months
+    return np.maximum(use + gap, 0.0)
+
+
+def consumption(income: np.ndarray, paid: np.ndarray, growth: np.ndarray, base: DemandBase) -> np.ndarray:
+    """Household consumption by Stone-Geary, ``[sector, member, region]`` (eq. 5).
+
+    income : (member, region), income that can be spent, bn Rp
+    paid   : (sector, member, region), price paid
+    growth : (region,), trend of the number of people
+    Needs come first; if income does not pay them, they shrink in proportion.
+    """
+    needs = base.subsistence * growth
+    cost = (paid * needs).sum(axis=0)
+    affordable = np.minimum(divided(income, cost, otherwise=1.0), 1.0)
+    spare = np.maximum(income - cost, 0.0)
+    return needs * affordable + base.spare_share * spare / paid
+
+
+def exports(paid: np.ndarray, growth: np.ndarray, numeraire: float, base: DemandBase, *, elasticity: float) -> np.ndarray:
+    """Demand of partners, ``E0 (P/P0)^-eta``, ``[sector, member, partner]`` (eq. 5).
+
+    paid   : (sector, member, node), price paid for a delivered unit
+    growth : (region,), trend of each origin
+    """
+    partners = base.exports_by_origin.shape[2]
+    volume = np.einsum("sop,o->sp", base.exports_by_origin, growth)[:, None, :]
+    relative = paid[:, :, -partners:] / (numeraire * base.paid[:, :, -partners:])
+    return volume * relative**-elasticity

@@ -1,0 +1,108 @@
+"""The parameters of the model: frozen, in groups, without a default in the code.
+
+Values, units, ranges and sources stand in ``simulasi/data/parameters.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FreightParameters:
+    """Tariffs, times and handling of cargo (eq. 1-3)."""
+
+    tariff_road: float
+    tariff_toll: float
+    tariff_river: float
+    tariff_sea: float
+    tariff_ferry: float
+    vehicle_time: float
+    handling_river: float
+    handling_sea: float
+    transfer_time_river_h: float
+    transfer_time_sea_h: float
+    cargo_time_bulk: float
+    cargo_time_general: float
+    cargo_time_fresh: float
+    spoilage_fresh: float
+    own_trip_speed_km_h: float
+    share_of_margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class TradeParameters:
+    """Choice of origin and demand of partners (eq. 6-7)."""
+
+    sigma_goods: float
+    sigma_services: float
+    export_elasticity: float
+    service_home_bias: float
+    foreign_import_share_goods: float
+    foreign_import_share_services: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionParameters:
+    """Plans, stocks and capacity (eq. 4, 9)."""
+
+    finished_stock_days: float
+    input_stock_days: float
+    stock_adjustment_months: float
+    expectation_speed: float
+    critical_coefficient: float
+    target_utilisation: float
+    resource_slack: float
+    mobile_adjustment_months: float
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdParameters:
+    """Income that is spent and needs that come first (eq. 5)."""
+
+    retained_surplus: float
+    subsistence_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabourParameters:
+    """Hiring and wages (eq. 10)."""
+
+    hiring_speed: float
+    overtime: float
+    wage_curve: float
+    wage_speed: float
+    least_unemployment: float
+    camp_local_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriceParameters:
+    """How prices follow cost and scarcity (eq. 11)."""
+
+    cost_speed: float
+    pressure_speed: float
+    pressure_limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentParameters:
+    """How capacity follows use and profit (eq. 12)."""
+
+    capital_output: float
+    depreciation: float
+    adjustment_speed: float
+    delay_months: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All parameters of a run, by group."""
+
+    freight: FreightParameters
+    trade: TradeParameters
+    production: ProductionParameters
+    households: HouseholdParameters
+    labour: LabourParameters
+    prices: PriceParameters
+    investment: InvestmentParameters

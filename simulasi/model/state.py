@@ -1,0 +1,91 @@
+"""The state of the economy between two months, and the ledger of what happened in one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+
+INPUTS, FINAL, INVESTMENT, PROGRAMME = range(4)
+"""Classes of buyers, in the order in which short supply goes to them (eq. 8)."""
+
+
+class State(NamedTuple):
+    """What is carried from month to month. Layout ``[sector, member, region]`` unless noted; never changed in place.
+
+    Volumes are billion rupiah a month at base-year prices; prices and wages are 1 in the base year.
+    """
+
+    price: np.ndarray
+    """Producer price."""
+    stock: np.ndarray
+    """Finished goods held by their makers."""
+    inputs: np.ndarray
+    """Inputs held at the market of the buyers' region."""
+    owed: np.ndarray
+    """Inputs used before they were delivered."""
+    expected: np.ndarray
+    """Expected demand."""
+    capacity: np.ndarray
+    """Largest output of a month."""
+    building: np.ndarray
+    """Capacity ordered and not yet in use."""
+    jobs: np.ndarray
+    """Filled jobs, persons."""
+    wage: np.ndarray
+    """Wage, base = 1, ``[member, region]``."""
+    income: np.ndarray
+    """Income that households of a region can spend next month, bn Rp, ``[member, region]``."""
+    capital_orders: np.ndarray
+    """Net orders of new capital, bought next month, ``[member, region]``."""
+    backlog: np.ndarray
+    """Investment and programme orders not yet filled, ``[sector, 2, member, region]``."""
+
+
+class Sales(NamedTuple):
+    """What was ordered, shipped and delivered in a month.
+
+    Axes: ``[sector, buyer, member, node]``; a node is a region or, after them, a partner.
+    Round 2 offers what was short once more to origins with something left.
+    """
+
+    orders: np.ndarray
+    """First orders at each origin, ``[sector, member, node]``."""
+    shipped: np.ndarray
+    """Shipments of each origin, ``[sector, member, node]``."""
+    arrivals: np.ndarray
+    """Deliveries at each destination."""
+    payments: np.ndarray
+    """What buyers paid for them with freight, bn Rp."""
+    land_freight: np.ndarray
+    """Of which to carriers by land and river, at the region that supplies the service, ``[member, region]``."""
+    offers: np.ndarray
+    """Attraction of each origin times what it could fill, ``[sector, round, buyer, member, node]``."""
+    pulls: np.ndarray
+    """Demand of each destination per unit of attraction, ``[sector, round, buyer, member, node]``."""
+
+
+class Ledger(NamedTuple):
+    """All that happened in a month; layout as in ``State``."""
+
+    output: np.ndarray
+    wanted: np.ndarray
+    """Wants of each class of buyer, ``[sector, buyer, member, node]``."""
+    sales: Sales
+    paid: np.ndarray
+    """Price paid for a delivered unit, freight included, ``[sector, member, node]``."""
+    used: np.ndarray
+    """Inputs used by industries and carriers."""
+    carried: np.ndarray
+    """Of which transport services used by carriers, ``[member, region]``."""
+    surplus: np.ndarray
+    """Value of output less inputs and wages, bn Rp, ``[member, region]``."""
+    wages: np.ndarray
+    """Pay of all jobs in the region, bn Rp, ``[member, region]``."""
+    local_share: np.ndarray
+    """Part of the jobs held by residents, ``[member, region]``."""
+    unemployment: np.ndarray
+    """Rate among residents, ``[member, region]``."""
+    consumer_price: np.ndarray
+    """Cost of the base basket of households, base = 1, ``[member, region]``."""

@@ -1,0 +1,118 @@
+"""What stays the same in a run: constants of every equation, drawn once from the base year and the parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.demand import DemandBase, demand_base
+from simulasi.model.investment import CapitalBase, capital_base
+from simulasi.model.labour import LabourBase, labour_base
+from simulasi.model.market import Market, market
+from simulasi.model.prices import PriceBase, price_base, unit_cost
+from simulasi.model.production import ProductionBase, production_base
+from simulasi.model.state import State
+from simulasi.model.trade import divided
+from simulasi.model.transport import Freight, carriage_of, freight
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import Parameters
+    from simulasi.world.accounts import Accounts
+    from simulasi.world.world import World
+
+class Structure(NamedTuple):
+    """Constants of a run, by the equation that uses them.
+
+    shares  : (sector, node, node), base share of each origin
+    sigma   : (sector,), elasticity of substitution between origins
+    paid    : (sector, 1, node), base price paid
+    carrier : index of the sector that sells freight by land and river
+    """
+
+    shares: np.ndarray
+    sigma: np.ndarray
+    freight: Freight
+    paid: np.ndarray
+    carrier: int
+    production: ProductionBase
+    demand: DemandBase
+    labour: LabourBase
+    prices: PriceBase
+    capital: CapitalBase
+
+
+def calibrate(world: World, p: Parameters) -> Structure:
+    """Draw the constants of a run, so that the base month is a steady state (invariant 4)."""
+    regions = len(world.regions)
+    tau = freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
+    shares = origin_shares(world.accounts, tau)
+    sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
+    base = market(shares, tau, tau, sigma=sigma, regions=regions)
+    paid = divided(base.paid.sum(axis=1), base.arriving.sum(axis=1), otherwise=1.0)[:, None, :]
+    production, labour = production_base(world, p), labour_base(world)
+    here, output = paid[:, :, :regions], production.output
+    margin = 1.0 - unit_cost(here, np.ones_like(here[0]), production.recipe, labour.wage_coefficient)
+    wages = labour.wage_coefficient * output
+    return Structure(
+        shares=shares,
+        sigma=sigma,
+        freight=tau,
+        paid=paid,
+        carrier=next(index for index, sector in enumerate(world.sectors) if sector.is_carrier),
+        production=production,
+        demand=demand_base(
+            world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=wages.sum(axis=0)
+        ),
+        labour=labour,
+        prices=price_base(production, here, labour.wage_coefficient),
+        capital=capital_base(world, production, p, value_added=margin * output + wages, margin=margin),
+    )
+
+
+def market_of(world: World, s: Structure, p: Parameters) -> Market:
+    """Weigh the base shares by the freight of the present network (eq. 6)."""
+    now = freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
+    return market(s.shares, now, s.freight, sigma=s.sigma, regions=len(world.regions))
+
+
+def origin_shares(accounts: Accounts, tau: Freight) -> np.ndarray:
+    """Share of each origin in the shipments to each destination, (sector, node, node); sums to 1 over origins.
+
+    Where a destination buys nothing in the base year, or an origin that can be reached sells it nothing, the
+    gravity of the accounts says what it would: a new corridor must be able to create trade.
+    """
+    bought = accounts.flows.sum(axis=1, keepdims=True)
+    recorded: np.ndarray = divided(accounts.flows, np.broadcast_to(bought, accounts.flows.shape), otherwise=0.0)
+    return np.where(bought > 0.0, recorded, accounts.gravity)
+
+
+def first_state(s: Structure) -> State:
+    """Return the steady state of the base year, ``[sector, 1, region]``."""
+    production, output = s.production, s.production.output
+    use = (production.recipe @ output[:, 0])[:, None, :]
+    one, none = np.ones_like(output), np.zeros_like(output)
+    return State(
+        price=one,
+        stock=production.stock_months * output,
+        inputs=production.input_months * use,
+        owed=none,
+        expected=output,
+        capacity=production.capacity,
+        building=none,
+        jobs=s.labour.jobs,
+        wage=one[0],
+        income=s.demand.spent_share * s.demand.income,
+        capital_orders=none[0],
+        backlog=np.zeros((len(output), 2, *output.shape[1:])),
+    )
+
+
+def consumer_price(paid: np.ndarray, s: Structure) -> np.ndarray:
+    """Cost of the base basket of households, base = 1, ``[member, region]``.
+
+    paid : (sector, member, region), price paid
+    """
+    basket = s.demand.households
+    cost: np.ndarray = (basket * paid).sum(axis=0) / (basket * s.paid[:, :, : basket.shape[2]]).sum(axis=0)
+    return cost

@@ -1,0 +1,162 @@
+"""Orders, choice of origin and deliveries (eq. 6-8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.state import FINAL, Sales
+
+if TYPE_CHECKING:
+    from simulasi.model.market import Market
+
+
+class Quote(NamedTuple):
+    """Terms of this month's trade, ``[sector, member, node]``.
+
+    price      : producer price at each origin
+    attraction : pull of each origin before freight, ``g (p/p0)^-sigma`` (eq. 6)
+    reach      : attraction that arrives at each destination, summed over origins
+    paid       : price paid for a delivered unit, freight and spoilage included (eq. 7)
+    """
+
+    price: np.ndarray
+    attraction: np.ndarray
+    reach: np.ndarray
+    paid: np.ndarray
+
+
+def quote(
+    price: np.ndarray, attractor: np.ndarray, market: Market, base_paid: np.ndarray, *, sigma: np.ndarray
+) -> Quote:
+    """Quote this month's terms of trade (eq. 6-7).
+
+    price     : (sector, member, node), producer price at each origin, base = 1
+    attractor : (sector, 1, node), size of each origin relative to the base year
+    base_paid : (sector, 1, node), price paid in the base year, used where nothing can be bought
+    sigma     : (sector, 1, 1), elasticity of substitution between origins
+
+    The price paid is the mean over the quantities bought, not a CES index: with prices 2 and 1, equal base shares
+    and sigma 4 one pays 1.059.
+
+    >>> from simulasi.model.market import Market
+    >>> half = np.full((1, 2, 2), 0.5)
+    >>> flat = Market(half, half, half, half * 0, half * 0)
+    >>> terms = quote(np.array([[[2.0, 1.0]]]), np.ones((1, 1, 2)), flat, np.ones((1, 1, 2)),
+    ...               sigma=np.array([[[4.0]]]))
+    >>> round(float(terms.paid[0, 0, 0]), 3)
+    1.059
+    """
+    attraction = attractor * price**-sigma
+    reach = attraction @ market.arriving
+    payable = (attraction * price) @ market.paid
+    return Quote(price, attraction, reach, divided(payable, reach, otherwise=base_paid))
+
+
+def divided(numerator: np.ndarray | float, denominator: np.ndarray, *, otherwise: np.ndarray | float) -> np.ndarray:
+    """Divide, and take ``otherwise`` where the denominator is zero.
+
+    >>> divided(np.array([1.0, 1.0]), np.array([2.0, 0.0]), otherwise=7.0)
+    array([0.5, 7. ])
+    """
+    empty = denominator == 0.0
+    return np.where(empty, otherwise, numerator / (denominator + empty))
+
+
+def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, *, regions: int) -> Sales:
+    """Fill the wants of all buyers, in the order of their classes (eq. 8).
+
+    wanted : (sector, buyer, member, node), volumes to be delivered
+    supply : (sector, member, node), what each origin can sell; infinite for partners
+
+    Short supply goes first to inputs, then to households, government and exports, then to investment, then to
+    programmes, in proportion within a class. What the first two classes miss is offered once to origins with
+    something left.
+    """
+    first = _round(wanted, supply, terms.attraction, terms, market)
+    missing = np.maximum(wanted - first.arrivals, 0.0)
+    missing[:, FINAL + 1 :] = 0.0
+    rest = np.maximum(supply - first.shipped, 0.0)
+    left = np.where(np.isinf(supply), 1.0, divided(rest, np.where(np.isinf(supply), 1.0, supply), otherwise=0.0))
+    second = _round(missing, rest, terms.attraction * left, terms, market)
+    offers = np.stack([first.offers, second.offers], axis=1)
+    pulls = np.stack([first.pulls, second.pulls], axis=1)
+    return Sales(
+        orders=first.orders,
+        shipped=first.shipped + second.shipped,
+        arrivals=first.arrivals + second.arrivals,
+        payments=first.payments + second.payments,
+        land_freight=land_freight(offers, pulls, terms.price, market)[:, :regions],
+        offers=offers,
+        pulls=pulls,
+    )
+
+
+class _Round(NamedTuple):
+    orders: np.ndarray
+    shipped: np.ndarray
+    arrivals: np.ndarray
+    payments: np.ndarray
+    offers: np.ndarray
+    pulls: np.ndarray
+
+
+def _round(
+    wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market
+) -> _Round:
+    reach = product(attraction[:, None], market.arriving)
+    pulls = divided(wanted, np.broadcast_to(reach, wanted.shape), otherwise=0.0)
+    orders = attraction[:, None] * product(pulls, market.weight.swapaxes(1, 2))
+    filled = rationed(orders, supply)
+    offers = attraction[:, None] * filled
+    return _Round(
+        orders=orders.sum(axis=1),
+        shipped=(orders * filled).sum(axis=1),
+        arrivals=pulls * product(offers, market.arriving),
+        payments=pulls * product(offers * terms.price[:, None], market.paid),
+        offers=offers,
+        pulls=pulls,
+    )
+
+
+def rationed(orders: np.ndarray, supply: np.ndarray) -> np.ndarray:
+    """Share of each class of orders that an origin can fill, first classes first (eq. 8).
+
+    orders : (sector, buyer, member, node)
+    supply : (sector, member, node)
+
+    >>> rationed(np.array([6.0, 3.0, 4.0]).reshape(1, 3, 1, 1), np.array(8.0).reshape(1, 1, 1)).ravel().round(3)
+    array([1.   , 0.667, 0.   ])
+    """
+    before = np.cumsum(orders, axis=1) - orders
+    available = np.maximum(supply[:, None] - before, 0.0)
+    return np.minimum(divided(available, orders, otherwise=1.0), 1.0)
+
+
+def product(volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Contract the node axis: ``(sector, ..., node) x (sector, node, node)`` as one matrix product a sector."""
+    flat = volumes.reshape(volumes.shape[0], -1, volumes.shape[-1])
+    return (flat @ kernel).reshape(volumes.shape)
+
+
+def land_freight(offers: np.ndarray, pulls: np.ndarray, price: np.ndarray, market: Market) -> np.ndarray:
+    """Freight that carriers by land and river earn at each node, bn Rp, (member, node); axes as in ``Sales``.
+
+    Half is earned at the origin and half at the destination, all at the region when the other end is a partner.
+    """
+    value = offers * price[:, None, None]
+    at_origin = value * product(pulls, market.at_origin.swapaxes(1, 2))
+    at_destination = pulls * product(value, market.at_destination)
+    return (at_origin + at_destination).sum(axis=(0, 1, 2))
+
+
+def shipments(sales: Sales, market: Market) -> np.ndarray:
+    """Build shipments by origin and destination, (sector, member, origin, destination); only when asked for.
+
+    They are the sum over rounds and buyers of ``offer x weight x pull``.
+    """
+    sectors, _, _, members, nodes = sales.offers.shape
+    offers = sales.offers.reshape(sectors, -1, members, nodes).transpose(0, 2, 3, 1)
+    pulls = sales.pulls.reshape(sectors, -1, members, nodes).transpose(0, 2, 1, 3)
+    return (offers @ pulls) * market.weight[:, None]

@@ -1,0 +1,239 @@
+"""Distance and freight (eq. 1-3): which way a tonne goes, how long it takes and what it costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from simulasi.model.parameters import FreightParameters
+from simulasi.routing.paths import Paths, least_cost_paths
+from simulasi.world.network import Network
+from simulasi.world.region import PartnerInfo, RegionInfo
+from simulasi.world.sector import Sector
+from simulasi.world.world import World
+
+CARGO_CLASSES = ("bulk", "general", "fresh")
+LAND, RIVER, SEA = range(3)
+LAYER_OF_MODE = {"road": LAND, "toll": LAND, "ferry": LAND, "company_road": LAND, "river": RIVER, "sea": SEA}
+RP_PER_MILLION = 1e6
+
+
+class Edges(NamedTuple):
+    """Directed edges of the layered network: a place has a land, a river and a sea side.
+
+    ``mode`` is the index in ``names``; the last names are transfers. ``fixed`` is handling in Rp/t.
+    """
+
+    tail: np.ndarray
+    head: np.ndarray
+    distance_km: np.ndarray
+    time_h: np.ndarray
+    tariff: np.ndarray
+    vehicle_time: np.ndarray
+    fixed: np.ndarray
+    is_sea: np.ndarray
+    mode: tuple[str, ...]
+    nodes: int
+    place_index: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Trips:
+    """Least-cost trips by cargo class between the nodes (regions, then partners).
+
+    land_cost, sea_cost : (class, node, node), Rp/t; infinite where there is no way
+    time_h, distance_km : (class, node, node)
+    modes               : modes used, by (class, origin, destination), in order of travel
+    """
+
+    land_cost: np.ndarray
+    sea_cost: np.ndarray
+    time_h: np.ndarray
+    distance_km: np.ndarray
+    modes: dict[tuple[int, int, int], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Freight:
+    """Freight of each commodity on one state of the network.
+
+    land, sea : (sector, node, node), freight per unit of producer value, by who carries it
+    loss      : (sector, node, node), share of the quantity that spoils on the way
+    reachable : (sector, node, node)
+    """
+
+    land: np.ndarray
+    sea: np.ndarray
+    loss: np.ndarray
+    reachable: np.ndarray
+    trips: Trips
+
+    @property
+    def total(self) -> np.ndarray:
+        """Freight per unit of producer value, land and sea (eq. 3)."""
+        return self.land + self.sea
+
+
+class Carriage(NamedTuple):
+    """What freight is worked out for.
+
+    terminals       : places of the nodes, regions first
+    own_trip_km     : (region,), mean trip inside each region
+    value_per_tonne : (sector,), million rupiah
+    """
+
+    network: Network
+    terminals: tuple[str, ...]
+    own_trip_km: tuple[float, ...]
+    sectors: tuple[Sector, ...]
+    value_per_tonne: np.ndarray
+
+
+def carriage_of(world: World) -> Carriage:
+    """Gather from a world what its freight depends on."""
+    return carriage(world.network, world.regions, world.partners, world.sectors, world.accounts.value_per_tonne)
+
+
+def carriage(
+    network: Network,
+    regions: Sequence[RegionInfo],
+    partners: Sequence[PartnerInfo],
+    sectors: tuple[Sector, ...],
+    value_per_tonne: np.ndarray,
+) -> Carriage:
+    """Gather what freight depends on; the trip inside a region is two thirds of the radius of a circle of its area."""
+    own_trips = tuple(2.0 / 3.0 * math.sqrt(region.area_km2 / math.pi) for region in regions)
+    return Carriage(network, tuple(node.place for node in (*regions, *partners)), own_trips, sectors, value_per_tonne)
+
+
+def freight(of: Carriage, p: FreightParameters, *, scale: np.ndarray) -> Freight:
+    """Freight per unit of producer value on a state of the network (eq. 1-3).
+
+    scale : (sector,), share of the raw tariff that the margins of the accounts hold
+    Services and commodities with terminals of their own pay none.
+    """
+    trips = trips_between(of, p)
+    kind = np.array([cargo_index(sector) for sector in of.sectors])
+    carried = kind >= 0
+    value = of.value_per_tonne * RP_PER_MILLION
+    share = np.where(carried, scale / np.where(carried, value, 1.0), 0.0)[:, None, None]
+    rate = np.where(kind == CARGO_CLASSES.index("fresh"), p.spoilage_fresh, 0.0)[:, None, None]
+    reachable = np.isfinite(trips.land_cost)[kind] | ~carried[:, None, None]
+    land, sea, hours = (np.where(reachable, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h))
+    return Freight(share * land, share * sea, -np.expm1(-rate * hours), reachable, trips)
+
+
+def cargo_index(sector: Sector) -> int:
+    """Return the index of the cargo class of a sector, or -1 when it pays no freight on the network."""
+    return CARGO_CLASSES.index(sector.cargo) if sector.cargo in CARGO_CLASSES else -1
+
+
+def trips_between(of: Carriage, p: FreightParameters) -> Trips:
+    """Find the least-cost trips of every cargo class between regions and partners (eq. 1-2)."""
+    cargo_times = np.array([p.cargo_time_bulk, p.cargo_time_general, p.cargo_time_fresh])
+    spoiled = _spoilage_costs(of, p)
+    found = [_trips_of_class(of, p, *times) for times in zip(cargo_times.tolist(), spoiled, strict=True)]
+    land, sea, hours, km = (np.stack([trip[part] for trip in found]) for part in range(4))
+    for region, distance in enumerate(of.own_trip_km):
+        time = distance / p.own_trip_speed_km_h
+        km[:, region, region], hours[:, region, region] = distance, time
+        land[:, region, region] = p.tariff_road * distance + (p.vehicle_time + cargo_times) * time
+    modes = {
+        (kind, origin, destination): trip[4][origin, destination]
+        for kind, trip in enumerate(found)
+        for origin in range(len(of.terminals))
+        for destination in range(len(of.terminals))
+    }
+    return Trips(land, sea, hours, km, modes)
+
+
+def generalised_cost(edges: Edges, *, cargo_time: float) -> np.ndarray:
+    """Cost of each edge, Rp/t (eq. 1): ``tariff km + handling + (vehicle time + cargo time) hours``.
+
+    cargo_time : Rp/t-h, value of time of the cargo and what spoils of it
+    """
+    return edges.tariff * edges.distance_km + edges.fixed + (edges.vehicle_time + cargo_time) * edges.time_h
+
+
+def _spoilage_costs(of: Carriage, p: FreightParameters) -> tuple[float, ...]:
+    """Cost of what spoils in an hour by cargo class, Rp/t-h, at the mean value of the class."""
+    rate = {"fresh": p.spoilage_fresh}
+    return tuple(rate.get(name, 0.0) * RP_PER_MILLION * _class_value(name, of) for name in CARGO_CLASSES)
+
+
+def _class_value(name: str, of: Carriage) -> float:
+    members = [value for sector, value in zip(of.sectors, of.value_per_tonne, strict=True) if sector.cargo == name]
+    return float(np.mean(members)) if members else 0.0
+
+
+def _trips_of_class(of: Carriage, p: FreightParameters, cargo_time: float, spoilage: float) -> tuple[np.ndarray, ...]:
+    """Return land cost, sea cost, hours, kilometres (node, node) and the modes of one cargo class.
+
+    What spoils counts in the choice of the way, and is not paid to carriers.
+    """
+    edges = layered_edges(of.network, p)
+    ends = np.array([edges.place_index[place] for place in of.terminals])
+    weighed = generalised_cost(edges, cargo_time=cargo_time + spoilage)
+    paths = least_cost_paths(edges.tail, edges.head, weighed, nodes=edges.nodes, sources=ends)
+    paid = generalised_cost(edges, cargo_time=cargo_time)
+    parts = (np.where(edges.is_sea, 0.0, paid), np.where(edges.is_sea, paid, 0.0), edges.time_h, edges.distance_km)
+    return _sum_on_paths(paths, ends, parts, edges)
+
+
+def _sum_on_paths(
+    paths: Paths, ends: np.ndarray, parts: tuple[np.ndarray, ...], edges: Edges
+) -> tuple[np.ndarray, ...]:
+    count = len(ends)
+    sums = [np.full((count, count), np.inf) for _ in parts]
+    modes = np.empty((count, count), dtype=object)
+    for origin in range(count):
+        for destination in range(count):
+            modes[origin, destination] = ()
+            if np.isfinite(paths.cost[origin, ends[destination]]):
+                used = paths.edges(origin, int(ends[destination]))
+                modes[origin, destination] = _modes_in_order(used, edges)
+                for total, part in zip(sums, parts, strict=True):
+                    total[origin, destination] = part[used].sum()
+    return (*sums, modes)
+
+
+def _modes_in_order(used: list[int], edges: Edges) -> tuple[str, ...]:
+    names = [edges.mode[edge] for edge in used if edges.distance_km[edge] > 0]
+    return tuple(name for before, name in zip([None, *names], names, strict=False) if name != before)
+
+
+def layered_edges(network: Network, p: FreightParameters) -> Edges:
+    """Lay out the open links, both ways, and the transfers between land, river and sea at each place."""
+    place_index = {place: index for index, place in enumerate(sorted(network.places))}
+    count = len(place_index)
+    rows = [
+        (place_index[start], place_index[end], LAYER_OF_MODE[link.mode], link.distance_km, link.travel_time_h, link.mode)
+        for link in network.open_links
+        for start, end in (link.between, link.between[::-1])
+    ]
+    tariff = {"road": p.tariff_road, "company_road": p.tariff_road, "toll": p.tariff_toll,
+              "river": p.tariff_river, "sea": p.tariff_sea, "ferry": p.tariff_ferry}
+    wheels = {"road", "company_road", "toll", "ferry"}
+    link_edges = [
+        (start + layer * count, end + layer * count, km, hours, tariff[mode], p.vehicle_time * (mode in wheels), 0.0, layer == SEA, mode)
+        for start, end, layer, km, hours, mode in rows
+    ]
+    columns = list(zip(*(link_edges + _transfers(count, p)), strict=True))
+    numbers = [np.array(column, dtype=float) for column in columns[2:7]]
+    tail, head = (np.array(column, dtype=np.intp) for column in columns[:2])
+    return Edges(tail, head, *numbers, np.array(columns[7], dtype=bool), tuple(columns[8]), 3 * count, place_index)
+
+
+def _transfers(count: int, p: FreightParameters) -> list[tuple[int, int, float, float, float, float, float, bool, str]]:
+    """Edges that change the side of a place, with the time and handling of one end."""
+    cost = {RIVER: (p.transfer_time_river_h, p.handling_river), SEA: (p.transfer_time_sea_h, p.handling_sea)}
+    return [
+        (tail, head, 0.0, time, 0.0, 0.0, handling, layer == SEA, "transfer")
+        for place in range(count)
+        for layer, (time, handling) in cost.items()
+        for tail, head in ((place, place + layer * count), (place + layer * count, place))
+    ]

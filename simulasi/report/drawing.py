@@ -1,0 +1,78 @@
+"""What all figures share: size, colours, captions, and how they are written as PNG and SVG."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from simulasi.report.narrative import source_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulasi.report.case import Case
+
+BLUE, VERMILION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
+INK, PALE = "#222222", "#767676"
+WIDTH_IN = 5.4
+"""Narrow, so that the letters stay readable when the figure is as wide as a telephone."""
+TITLE_PT, TEXT_PT, SMALL_PT = 13, 11, 9
+TITLE_LETTERS, SMALL_LETTERS = 46, 74
+LINE_IN = 0.21
+DPI = 200
+FONTS = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
+STYLE = {"svg.fonttype": "none", "font.family": FONTS, "font.size": TEXT_PT, "text.color": INK}
+UNSIZED = re.compile(r'^(<svg [^>]*?) width="[^"]*"| height="[^"]*"')
+
+
+def new_figure(height_in: float) -> Figure:
+    """Make an empty figure that belongs to no window."""
+    figure = Figure(figsize=(WIDTH_IN, height_in), facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def write_captions(figure: Figure, case: Case, title: str, subtitle: str) -> tuple[float, float]:
+    """Write title, unit and source; return the lower and upper bound of the space between, as shares of the height."""
+    height = figure.get_size_inches()[1]
+    heads = textwrap.wrap(title, TITLE_LETTERS)
+    below = [line for text in (subtitle,) for line in textwrap.wrap(text, SMALL_LETTERS)]
+    feet = [line for text in feet_of(case) for line in textwrap.wrap(text, SMALL_LETTERS)]
+    top = 1 - 0.1 / height
+    figure.text(0.02, top, "\n".join(heads), size=TITLE_PT, weight="bold", va="top")
+    top -= len(heads) * (LINE_IN + 0.05) / height
+    figure.text(0.02, top, "\n".join(below), size=SMALL_PT + 1, va="top")
+    figure.text(0.02, 0.08 / height, "\n".join(feet), size=SMALL_PT, va="bottom", color="#444444", linespacing=1.3)
+    return (0.15 + len(feet) * 0.17) / height, top - (len(below) * LINE_IN + 0.05) / height
+
+
+def feet_of(case: Case) -> tuple[str, ...]:
+    """Return the lines below a figure: the source, and the badge while parameters are not calibrated."""
+    badge = () if case.is_calibrated else (case.words.say("badge"),)
+    return (source_line(case), *badge)
+
+
+def write_png(figure: Figure, path: Path) -> None:
+    """Write a figure as PNG; the same figure gives the same bytes."""
+    with mpl.rc_context(STYLE):
+        figure.savefig(path, format="png", dpi=DPI, metadata={"Software": None})
+
+
+def as_svg(figure: Figure, *, name: str, label: str) -> str:
+    """Return a figure as an SVG element to stand inside a page, as wide as its place.
+
+    name  : makes the ids inside unlike those of other figures on the page
+    label : what the figure shows, for those who do not see it
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    drawn = text[text.index("<svg ") :]
+    return UNSIZED.sub(r"\1", drawn)

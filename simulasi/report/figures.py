@@ -1,0 +1,123 @@
+"""The figure of a comparison over the years: the difference of GRDP by region, with names beside the lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from simulasi.report.drawing import (
+    BLACK,
+    BLUE,
+    GREEN,
+    INK,
+    PALE,
+    PURPLE,
+    SMALL_PT,
+    STYLE,
+    VERMILION,
+    new_figure,
+    write_captions,
+)
+from simulasi.report.grids import difference_title, unit_text
+from simulasi.report.words import digits_for
+from simulasi.results.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from simulasi.report.case import Case
+    from simulasi.results.compare import Change
+
+HEIGHT_IN = 5.2
+PENS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, (0, (5, 1, 1, 1, 1, 1))), (BLACK, ":"))
+"""Colour and dash of the regions that change most; the others are drawn pale and share one name."""
+LEFT, RIGHT = 0.13, 0.70
+LINE_GAP = 0.055
+"""Least distance between two names, as a share of the axis."""
+ROOM = 0.06
+
+
+def grdp_figure(case: Case, indicator: str = "grdp") -> Figure:
+    """Draw the difference of an indicator from the baseline by region over the years, with its unit and source."""
+    with mpl.rc_context(STYLE):
+        figure = new_figure(HEIGHT_IN)
+        label = case.words.say_or(f"indicator.{indicator}", indicator)
+        title = case.words.say("figure_difference", what=label, scenario=case.title, baseline=case.baseline_title)
+        unit = unit_text(case, INDICATORS[indicator].unit)
+        bottom, top = write_captions(figure, case, title, case.words.say("figure_unit", unit=unit))
+        axes = figure.add_axes((LEFT, bottom + 0.07, RIGHT - LEFT, top - bottom - 0.09))
+        _draw(axes, case, indicator)
+    return figure
+
+
+def figure_label(case: Case, indicator: str = "grdp") -> str:
+    """Say what the figure shows, for those who do not see it."""
+    return difference_title(case, indicator)
+
+
+def _draw(axes: Axes, case: Case, indicator: str) -> None:
+    years = case.comparison.years
+    rows = {area: [case.change(area, indicator, year) for year in years] for area in case.comparison.regions}
+    order = sorted(rows, key=lambda area: -max(abs(change.difference) for change in rows[area]))
+    named = [area for area in order if any(change.sign for change in rows[area])][: len(PENS)]
+    others = [area for area in rows if area not in named]
+    for area in others:
+        axes.plot(years, _differences(rows[area]), color=PALE, linewidth=1)
+    for area, (colour, dash) in zip(named, PENS, strict=False):
+        axes.plot(years, _differences(rows[area]), color=colour, linestyle=dash, linewidth=2.2)
+        if case.tells_range:
+            axes.fill_between(years, [c.low for c in rows[area]], [c.high for c in rows[area]], color=colour, alpha=0.15)
+    _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
+    ends = [(case.words.area(area), rows[area][-1].difference, colour) for area, (colour, _) in zip(named, PENS, strict=False)]
+    rest = [(case.words.say("other_regions" if named else "all_regions", count=len(others)), 0.0, PALE)] if others else []
+    _write_names(axes, [*ends, *rest])
+
+
+def _differences(changes: Sequence[Change]) -> list[float]:
+    return [change.difference if change.sign else 0.0 for change in changes]
+
+
+def _scale(axes: Axes, case: Case, values: Sequence[float]) -> None:
+    """Set the axes: whole years, numbers as the language writes them, a line at no difference."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = (high - low) or 1.0
+    axes.set_ylim(low - ROOM * span, high + ROOM * span)
+    axes.set_xlim(case.comparison.years[0], case.comparison.years[-1])
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: str(int(year))))
+    axes.yaxis.set_major_locator(MaxNLocator(6))
+    digits = digits_for([span / 10], 0, most=4)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: case.words.signed(value, digits)))
+    axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
+    axes.tick_params(length=0, labelsize=SMALL_PT + 1)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+
+
+def _write_names(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
+    """Write each name at the end of its line, moved apart where lines end close together."""
+    low, high = axes.get_ylim()
+    wanted = [(value - low) / (high - low) for _, value, _ in ends]
+    for (name, _, colour), end, place in zip(ends, wanted, spread(wanted, gap=LINE_GAP), strict=True):
+        axes.plot([1.0, 1.03], [end, place], color=colour, linewidth=1, transform=axes.transAxes, clip_on=False)
+        axes.text(1.04, place, name, transform=axes.transAxes, va="center", size=SMALL_PT + 1, color=INK)
+
+
+def spread(places: Sequence[float], *, gap: float) -> list[float]:
+    """Move places between 0 and 1 apart until they are ``gap`` from each other, in the same order.
+
+    >>> [round(place, 2) for place in spread([0.5, 0.5, 0.0], gap=0.1)]
+    [0.5, 0.6, 0.0]
+    """
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved = list(places)
+    for before, index in zip(order, order[1:], strict=False):
+        moved[index] = max(moved[index], moved[before] + gap)
+    excess = max(0.0, max(moved, default=0.0) - 1.0)
+    return [max(place - excess, 0.0) for place in moved] if excess else moved

@@ -1,0 +1,149 @@
+"""Tables in words: what the page shows and the command line prints, with the same digits."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulasi.report.trips import hauls
+from simulasi.report.words import digits_for
+from simulasi.results.areas import KALTIM
+from simulasi.results.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from simulasi.report.case import Case
+    from simulasi.report.trips import Haul, Way
+    from simulasi.results.compare import Change
+
+HEADLINES = ("grdp", "purchases", "delivered_price")
+"""Indicators that every report tabulates for all areas."""
+FEWEST_DIGITS = {"index": 4, "percent": 2, "persons": 0}
+FEWEST, MOST = 1, 5
+HOURS_DIGITS = 1
+
+
+class Grid(NamedTuple):
+    """A table in words.
+
+    title : what it shows, with the unit
+    kinds : a letter for each column, ``w`` for words and ``n`` for numbers
+    head  : names of the columns
+    rows  : cells in words
+    note  : what a reader must know; may be empty
+    """
+
+    title: str
+    kinds: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def change_grid(case: Case, indicator: str) -> Grid:
+    """Lay out an indicator in the year of the case: every area, then the province."""
+    changes = {area: case.change(area, indicator) for area in (*case.areas, KALTIM)}
+    differing = [change for change in changes.values() if change.sign]
+    fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
+    digits = digits_for([change.difference for change in differing], fewest, most=MOST)
+    share_digits = digits_for([100 * change.share for change in differing], 2, most=MOST)
+    rows = tuple(
+        (case.words.area(area), *_change_cells(case, change, digits=digits, share_digits=share_digits))
+        for area, change in changes.items()
+    )
+    head = ("area_column", "baseline", "with_scenario", "difference", "share", "range_column")[: len(rows[0])]
+    return Grid(indicator_title(case, indicator), "wnnnnn"[: len(head)], _heads(case, head), rows)
+
+
+def _change_cells(case: Case, change: Change, *, digits: int, share_digits: int) -> tuple[str, ...]:
+    words = case.words
+    levels = (words.number(change.baseline, digits), words.number(change.value, digits))
+    if change.sign:
+        difference = (words.signed(change.difference, digits), words.percent(change.share, share_digits))
+    else:
+        difference = (words.say("same"), words.percent(0.0, share_digits))
+    bounds = {"low": words.signed(change.low, digits), "high": words.signed(change.high, digits)}
+    return (*levels, *difference, *([words.say("range", **bounds)] if case.tells_range else []))
+
+
+def _heads(case: Case, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(case.words.say(key) for key in keys)
+
+
+def indicator_title(case: Case, indicator: str) -> str:
+    """Name of an indicator with its unit and the year."""
+    label = case.words.say_or(f"indicator.{indicator}", indicator)
+    return case.words.say("of_year", what=label, year=case.year, unit=unit_text(case, INDICATORS[indicator].unit))
+
+
+def unit_text(case: Case, unit: str) -> str:
+    """Name of a unit; prices are those of the base year."""
+    return case.words.say(f"unit.{unit}", base_year=case.scenario.story["base_year"])
+
+
+def haul_grid(case: Case) -> Grid:
+    """Lay out the way of every class of cargo, without and with the scenario."""
+    words = case.words
+    head = ("route", "cargo_column", "mode_before", "hours_before", "mode_after", "hours_after", "cost_change")
+    rows = tuple(_haul_row(case, haul) for haul in hauls(case))
+    title = words.say("hauls", year=case.year)
+    return Grid(title, "wwwnwnn", _heads(case, head), rows, words.say("hauls_note"))
+
+
+def _haul_row(case: Case, haul: Haul) -> tuple[str, ...]:
+    words, before, after = case.words, haul.before, haul.after
+    ends = words.say("pair", origin=words.area(haul.origin), destination=words.area(haul.destination))
+    share = _share(before.cost_rp_t, after.cost_rp_t)
+    return (ends, words.say(f"cargo.{haul.cargo}"), *_way(case, before), *_way(case, after), words.percent(share))
+
+
+def _way(case: Case, way: Way) -> tuple[str, str]:
+    return case.words.ways(way.modes), case.words.number(way.time_h, HOURS_DIGITS)
+
+
+def _share(before: float, after: float) -> float:
+    return after / before - 1 if math.isfinite(before) and before > 0 else math.nan
+
+
+def years_grid(case: Case, indicator: str = "grdp") -> Grid:
+    """Lay out the difference of an indicator by area and year: the numbers behind the figure."""
+    words, years = case.words, case.comparison.years
+    changes = {area: [case.change(area, indicator, year) for year in years] for area in (*case.areas, KALTIM)}
+    differences = [change.difference for row in changes.values() for change in row if change.sign]
+    digits = digits_for(differences, FEWEST, most=2)
+    rows = tuple(
+        (words.area(area), *(words.signed(change.difference if change.sign else 0.0, digits) for change in row))
+        for area, row in changes.items()
+    )
+    head = (words.say("area_column"), *(str(year) for year in years))
+    return Grid(difference_title(case, indicator), "w" + "n" * len(years), head, rows)
+
+
+def difference_title(case: Case, indicator: str) -> str:
+    """Name of the difference of an indicator, with its unit and the baseline."""
+    label = case.words.say_or(f"indicator.{indicator}", indicator)
+    unit = unit_text(case, INDICATORS[indicator].unit)
+    return case.words.say("difference_from", what=label, unit=unit, baseline=case.baseline_title)
+
+
+def as_text(grid: Grid) -> str:
+    """Write a table with aligned columns, for a terminal.
+
+    >>> print(as_text(Grid("PDRB", "wn", ("Wilayah", "Dasar"), (("Paser", "1,5"), ("Kutai Barat", "12,5")))))
+    PDRB
+      Wilayah      Dasar
+      Paser          1,5
+      Kutai Barat   12,5
+    """
+    lines = (grid.head, *grid.rows)
+    widths = [max(len(line[column]) for line in lines) for column in range(len(grid.head))]
+    return "\n".join([grid.title, *(_line(line, widths, grid.kinds) for line in lines), *filter(None, [grid.note])])
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], kinds: str) -> str:
+    placed = [PLACED[kind](cell, width) for cell, width, kind in zip(cells, widths, kinds, strict=True)]
+    return f"  {'  '.join(placed)}".rstrip()
+
+
+PLACED: dict[str, Callable[[str, int], str]] = {"w": str.ljust, "n": str.rjust}

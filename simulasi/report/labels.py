@@ -1,0 +1,93 @@
+"""Where to put labels so that they cover neither each other nor the points they belong to."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Point = tuple[float, float]
+RADII = (0.09, 0.13, 0.17, 0.22, 0.28, 0.35)
+DIRECTIONS = 16
+OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES = 50.0, 100.0, 20.0, 30.0
+"""What is disliked, against the distance from the point."""
+
+
+class Box(NamedTuple):
+    """A label: its centre and its size, in shares of the picture."""
+
+    centre: Point
+    size: Point
+
+    def overlap(self, other: Box) -> float:
+        """Area that two labels share."""
+        sides = (
+            max(0.0, (a + b) / 2 - abs(p - q))
+            for p, q, a, b in zip(self.centre, other.centre, self.size, other.size, strict=True)
+        )
+        return math.prod(sides)
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies in the label."""
+        return all(abs(p - q) <= size / 2 for p, q, size in zip(self.centre, point, self.size, strict=True))
+
+    @property
+    def is_inside(self) -> bool:
+        """Tell whether the label lies in the picture."""
+        return all(size / 2 <= p <= 1 - size / 2 for p, size in zip(self.centre, self.size, strict=True))
+
+
+def placed(homes: Mapping[str, Point], size: Point, points: Sequence[Point]) -> dict[str, Box]:
+    """Find a place for the label of each home: near it, in the picture, on no point and no other label.
+
+    Those with most neighbours choose first; equal ones in order of name, so the answer is always the same.
+
+    >>> boxes = placed({"a": (0.5, 0.5), "b": (0.52, 0.5)}, (0.2, 0.1), [(0.5, 0.5), (0.52, 0.5)])
+    >>> boxes["a"].overlap(boxes["b"])
+    0.0
+    """
+    crowd = {name: sum(math.dist(home, other) < RADII[-1] for other in homes.values()) for name, home in homes.items()}
+    boxes: dict[str, Box] = {}
+    for name in sorted(homes, key=lambda name: (-crowd[name], name)):
+        leaders = [(homes[other], box.centre) for other, box in boxes.items()]
+        candidates = [Box(centre, size) for centre in around(homes[name])]
+        boxes[name] = min(
+            candidates, key=lambda box, home=homes[name]: dislike(box, home, tuple(boxes.values()), leaders, points)
+        )
+    return {name: boxes[name] for name in homes}
+
+
+def around(home: Point) -> list[Point]:
+    """Return the places where a label may stand, the nearest first."""
+    angles = [2 * math.pi * step / DIRECTIONS for step in range(DIRECTIONS)]
+    return [(home[0] + r * math.cos(angle), home[1] + r * math.sin(angle)) for r in RADII for angle in angles]
+
+
+def dislike(
+    box: Box, home: Point, others: Sequence[Box], leaders: Sequence[tuple[Point, Point]], points: Sequence[Point]
+) -> float:
+    """Weigh what speaks against a place for a label."""
+    area = math.prod(box.size)
+    return (
+        math.dist(box.centre, home)
+        + OUTSIDE * (not box.is_inside)
+        + COVERS_LABEL * sum(box.overlap(other) for other in others) / area
+        + COVERS_POINT * sum(box.holds(point) for point in points)
+        + CROSSES * sum(crosses((home, box.centre), leader) for leader in leaders)
+    )
+
+
+def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Tell whether two lines cross.
+
+    >>> crosses(((0, 0), (1, 1)), ((0, 1), (1, 0))), crosses(((0, 0), (1, 1)), ((2, 0), (3, 1)))
+    (True, False)
+    """
+    (a, b), (c, d) = one, other
+    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

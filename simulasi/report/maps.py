@@ -1,0 +1,156 @@
+"""The schematic map of the network: places where they lie, links by mode, and what changes for each region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.lines import Line2D
+
+from simulasi.report.drawing import BLUE, GREEN, INK, PALE, SMALL_PT, STYLE, VERMILION, new_figure, write_captions
+from simulasi.report.labels import Box, placed
+from simulasi.report.words import digits_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from simulasi.report.case import Case
+    from simulasi.world.network import Link, Network
+
+HEIGHT_IN = 7.4
+PENS: dict[str, tuple[str, str | tuple[float, tuple[float, ...]], float]] = {
+    "road": (PALE, "-", 1.6),
+    "toll": (INK, "-", 2.6),
+    "company_road": (PALE, ":", 1.6),
+    "river": (BLUE, (0, (4.0, 2.0)), 1.6),
+    "ferry": (GREEN, (0, (1.0, 1.0)), 2.0),
+    "sea": (BLUE, (0, (1.0, 3.0)), 1.2),
+}
+"""Colour, dash and width of the links of a mode."""
+CHANGED_WIDTH = 4.0
+TILES = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}
+SETTLING_STEPS = 200
+MARGIN = 0.12
+TILE_SIZE = (0.235, 0.062)
+"""Width and height of a tile as shares of the map."""
+
+
+def network_figure(case: Case) -> Figure:
+    """Draw the network of the year with the links that change, and the change of GRDP at each region, percent."""
+    with mpl.rc_context(STYLE):
+        figure = new_figure(HEIGHT_IN)
+        words = case.words
+        title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
+        bottom, top = write_captions(figure, case, title, words.say("figure_map_unit", baseline=case.baseline_title))
+        axes = figure.add_axes((0.02, bottom + 0.05, 0.96, top - bottom - 0.05))
+        axes.axis("off")
+        _draw(axes, case)
+    return figure
+
+
+def map_label(case: Case) -> str:
+    """Say what the map shows, for those who do not see it."""
+    return case.words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
+
+
+def _draw(axes: Axes, case: Case) -> None:
+    position = scaled(positions(case.after, case.comparison.regions))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    changed = {link.key for link in case.changed_links}
+    modes = [mode for mode in PENS if any(link.mode == mode for link in _inside(case.after.open_links, position))]
+    for link in _inside(case.after.open_links, position):
+        if link.key not in changed:
+            _draw_link(axes, link, position, PENS[link.mode])
+    for link in _inside(case.changed_links, position):
+        _draw_link(axes, link, position, (VERMILION, PENS[link.mode][1], CHANGED_WIDTH))
+    for x, y in position.values():
+        axes.plot(x, y, "o", color=INK, markersize=3)
+    _draw_tiles(axes, case, position)
+    _draw_legend(axes, case, modes, has_changed=bool(changed))
+
+
+def _inside(links: Iterable[Link], position: Mapping[str, tuple[float, float]]) -> list[Link]:
+    return [link for link in links if set(link.between) <= set(position)]
+
+
+def _draw_link(
+    axes: Axes,
+    link: Link,
+    position: Mapping[str, tuple[float, float]],
+    pen: tuple[str, str | tuple[float, tuple[float, ...]], float],
+) -> None:
+    colour, dash, width = pen
+    x, y = zip(*(position[end] for end in link.between), strict=True)
+    axes.plot(x, y, color=colour, linestyle=dash, linewidth=width, solid_capstyle="round")
+
+
+def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, tuple[float, float]]) -> None:
+    """Write name and change of GRDP beside the main place of each region."""
+    homes = {region.id: position[region.place] for region in case.words.world.regions if region.place in position}
+    changes = {region: case.change(region, "grdp") for region in homes}
+    digits = digits_for([100 * change.share for change in changes.values() if change.sign], 2, most=4)
+    boxes = placed(homes, TILE_SIZE, tuple(position.values()))
+    for region, box in boxes.items():
+        change, home = changes[region], homes[region]
+        x, y = box.centre
+        axes.plot([home[0], x], [home[1], y], color=INK, linewidth=0.7, zorder=3)
+        text = case.words.percent(change.share, digits) if change.sign else case.words.say("same")
+        axes.text(
+            x, y, f"{case.words.area(region)}\n{text}", ha="center", va="center", size=SMALL_PT, zorder=4,
+            bbox={"boxstyle": "round,pad=0.25", "facecolor": TILES[change.sign], "edgecolor": INK, "linewidth": 0.8},
+        )  # fmt: skip
+
+
+def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
+    lines = [
+        Line2D([], [], color=PENS[mode][0], linestyle=PENS[mode][1], linewidth=PENS[mode][2], label=case.words.say(f"mode.{mode}"))
+        for mode in modes
+    ]
+    if has_changed:
+        lines.append(Line2D([], [], color=VERMILION, linewidth=CHANGED_WIDTH, label=case.words.say("changed_link")))
+    axes.legend(handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0.01), ncols=3, frameon=False, fontsize=SMALL_PT)
+
+
+def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of the places in ``regions``.
+
+    A place without coordinates is drawn amid those it is linked with; one that is linked with none is left out.
+
+    >>> from simulasi.world.network import Link, Network, Place
+    >>> places = (Place("a", "A", "kubar", 0.0, 116.0), Place("b", "B", "kubar", None, None), Place("c", "C", "kubar", 1.0, 118.0))
+    >>> links = (Link(("a", "b"), "road", 1.0, 1.0), Link(("b", "c"), "road", 1.0, 1.0))
+    >>> positions(Network.of(places, links), ["kubar"])["b"]
+    (117.0, 0.5)
+    """
+    inside = {place.id: place for place in network.places.values() if place.region in set(regions)}
+    known = {
+        place.id: (place.longitude, place.latitude)
+        for place in inside.values()
+        if place.longitude is not None and place.latitude is not None
+    }
+    unknown = [place for place in inside if place not in known]
+    for _ in range(SETTLING_STEPS if unknown else 0):
+        for place in unknown:
+            around = [known[end] for end in _neighbours(network, place) if end in known]
+            if around:
+                x, y = np.mean(around, axis=0)
+                known[place] = (float(x), float(y))
+    return known
+
+
+def _neighbours(network: Network, place: str) -> list[str]:
+    return [end for link in network.links.values() if place in link.between for end in link.between if end != place]
+
+
+def scaled(position: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Fit positions between 0 and 1, with a margin; each axis has its own scale: the map is a scheme."""
+    if not position:
+        return {}
+    points = np.array(list(position.values()))
+    low, span = points.min(axis=0), np.ptp(points, axis=0)
+    fitted = MARGIN + (1 - 2 * MARGIN) * (points - low) / np.where(span > 0, span, 1.0)
+    return {place: (float(x), float(y)) for place, (x, y) in zip(position, fitted, strict=True)}

@@ -1,0 +1,74 @@
+"""Sentences for planners: what changes, where, how much, compared with what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulasi.report.trips import journeys
+from simulasi.results.areas import KALTIM
+
+if TYPE_CHECKING:
+    from simulasi.report.case import Case
+    from simulasi.report.trips import Journey
+
+MORE_OR_LESS = {1: "more", -1: "less", 0: "not_different"}
+HOURS_DIGITS = 1
+
+
+def headlines(case: Case) -> tuple[str, ...]:
+    """Return the sentences a reader must not miss: the trips, the region that changes most, the province, the count."""
+    gains, losses, _ = case.comparison.verdicts(case.name, "grdp", case.year)
+    by_size = sorted((*gains, *losses), key=lambda area: -abs(case.change(area, "grdp").share))
+    places = [*by_size[:1], KALTIM]
+    trips = tuple(journey_sentence(case, journey) for journey in journeys(case))
+    return (*trips, *(grdp_sentence(case, place) for place in places), verdict_sentence(case))
+
+
+def journey_sentence(case: Case, journey: Journey) -> str:
+    """Tell the hours of a trip before and after."""
+    words = case.words
+    return words.say(
+        "journey",
+        origin=words.place(journey.origin),
+        destination=words.place(journey.destination),
+        before=words.number(journey.before_h, HOURS_DIGITS),
+        after=words.number(journey.after_h, HOURS_DIGITS),
+        baseline=case.baseline_title,
+    )
+
+
+def grdp_sentence(case: Case, area: str) -> str:
+    """Tell what happens to the GRDP of an area, with the range of the runs where there are several."""
+    words, change = case.words, case.change(area, "grdp")
+    spread = (change.low, change.high) if change.sign >= 0 else (-change.high, -change.low)
+    low, high = (words.rupiah(bound) for bound in spread)
+    return words.say(
+        MORE_OR_LESS[change.sign],
+        area=words.area(area),
+        year=case.year,
+        amount=words.rupiah(abs(change.difference)),
+        range=words.say("range_of_runs", low=low, high=high) if case.tells_range else "",
+        share=words.percent(change.share),
+        baseline=case.baseline_title,
+    )
+
+
+def verdict_sentence(case: Case) -> str:
+    """Count the regions that gain, lose and do not differ."""
+    gains, losses, unchanged = (len(part) for part in case.comparison.verdicts(case.name, "grdp", case.year))
+    return case.words.say("verdict", gains=gains, losses=losses, unchanged=unchanged, year=case.year)
+
+
+def source_line(case: Case) -> str:
+    """Say what a figure was made from: version, world, scenarios, seed, number of runs."""
+    words, story = case.words, case.scenario.story
+    runs = int(case.scenario.data.sizes["member"])
+    return words.say(
+        "source_line",
+        version=story["version"],
+        world=story["world_digest"][:12],
+        scenario=case.name,
+        baseline=case.comparison.baseline.name,
+        seed=story["seed"],
+        runs=words.say("many_runs", count=runs) if case.tells_range else words.say("one_run"),
+    )

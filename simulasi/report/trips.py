@@ -1,0 +1,128 @@
+"""Trips before and after: hours on the road, and the way of every class of cargo."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.results.indicators import CARGO, HUBS
+from simulasi.routing.trips import trip_h
+from simulasi.scenario.interventions.link import TRIP_MODES
+
+if TYPE_CHECKING:
+    from simulasi.report.case import Case
+    from simulasi.results.results import Results
+
+MOST_CHANGED = 3
+"""Pairs shown because their cost changed most, besides those that the scenario names."""
+NOISE = 1e-9
+
+
+class Journey(NamedTuple):
+    """The fastest trip between two places by road, toll, ferry and river, hours without and with the scenario."""
+
+    origin: str
+    destination: str
+    before_h: float
+    after_h: float
+
+
+class Way(NamedTuple):
+    """How a class of cargo goes: modes in order of travel, hours, and the cost that decides."""
+
+    modes: tuple[str, ...]
+    time_h: float
+    cost_rp_t: float
+
+
+class Haul(NamedTuple):
+    """A class of cargo between two nodes, without and with the scenario."""
+
+    cargo: str
+    origin: str
+    destination: str
+    before: Way
+    after: Way
+
+
+def journeys(case: Case) -> tuple[Journey, ...]:
+    """Find the trips that the scenario's links name under ``expects``, else those between the ends of changed links."""
+    pairs = _expected_trips(case) or [link.between for link in case.changed_links]
+    return tuple(_journey(case, origin, destination) for origin, destination in dict.fromkeys(pairs))
+
+
+def hauls(case: Case) -> tuple[Haul, ...]:
+    """Find the cargo trips to show.
+
+    Between the regions of every journey, between the first hub and the far end of it, and between the
+    pairs whose cost changed most; every class of cargo of each pair.
+    """
+    pairs = {frozenset(pair): pair for pair in [*_most_changed_pairs(case), *reversed(_named_pairs(case))]}
+    before, after = case.comparison.baseline, case.scenario
+    return tuple(
+        Haul(cargo, *pair, way(before, cargo, *pair, year=case.year), way(after, cargo, *pair, year=case.year))
+        for pair in reversed(pairs.values())
+        for cargo in CARGO
+    )
+
+
+def way(results: Results, cargo: str, origin: str, destination: str, *, year: int) -> Way:
+    """Return how a class of cargo goes between two nodes in December of a year."""
+    trip = results.data.sel(year=year, cargo=cargo, origin=origin, destination=destination)
+    modes = tuple(mode for mode in str(trip.modes.item()).split("+") if mode)
+    return Way(modes, float(trip.travel_time_h), float(trip.generalised_cost_rp_t))
+
+
+def _expected_trips(case: Case) -> list[tuple[str, str]]:
+    expectations = [fields.get("expects") for fields in case.new_interventions.values()]
+    return [tuple(expected["trip"]) for expected in expectations if expected and "trip" in expected]
+
+
+def _journey(case: Case, origin: str, destination: str) -> Journey:
+    hours = (trip_h(network, origin, destination, TRIP_MODES) for network in (case.before, case.after))
+    return Journey(origin, destination, *hours)
+
+
+def _named_pairs(case: Case) -> list[tuple[str, str]]:
+    """Pairs of regions that the journeys join, each followed by the hub and the end that lies far from it."""
+    nodes = [str(node) for node in case.scenario.data.origin.to_numpy()]
+    pairs: list[tuple[str, str]] = []
+    for journey in journeys(case):
+        ends = [case.before.places[place].region for place in (journey.origin, journey.destination)]
+        if ends[0] != ends[1] and set(ends) <= set(nodes):
+            pairs += [(ends[0], ends[1]), *_from_hub(case, ends, nodes)]
+    return pairs
+
+
+def _from_hub(case: Case, ends: list[str], nodes: list[str]) -> list[tuple[str, str]]:
+    hub = HUBS[0]
+    if hub not in nodes or hub in ends:
+        return []
+    far = max(ends, key=lambda end: _finite(way(case.comparison.baseline, CARGO[0], hub, end, year=case.year).cost_rp_t))
+    return [(hub, far)]
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else math.inf
+
+
+def _most_changed_pairs(case: Case) -> list[tuple[str, str]]:
+    """Pairs of nodes by the largest change of cost of any class, as a share; each pair once."""
+    before, after = (
+        results.data.generalised_cost_rp_t.sel(year=case.year).transpose("cargo", "origin", "destination").to_numpy()
+        for results in (case.comparison.baseline, case.scenario)
+    )
+    nodes = [str(node) for node in case.scenario.data.origin.to_numpy()]
+    change = np.triu(_relative_change(before, after).max(axis=0), k=1)
+    order = np.argsort(-change, axis=None, kind="stable")[:MOST_CHANGED]
+    found = [np.unravel_index(position, change.shape) for position in order]
+    return [(nodes[origin], nodes[destination]) for origin, destination in found if change[origin, destination] > NOISE]
+
+
+def _relative_change(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Size of a change as a share of what was; a way that opens or closes counts as the whole."""
+    both = np.isfinite(before) & np.isfinite(after) & (before > 0)
+    share = np.abs(np.where(both, after, 0.0) - np.where(both, before, 0.0)) / np.where(both, before, 1.0)
+    return np.where(np.isfinite(before) == np.isfinite(after), share, 1.0)

@@ -1,0 +1,74 @@
+"""What a run records: every variable with its axes and its unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import xarray as xr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+
+FORMAT = 1
+"""Version of the layout; a result of another version is not read."""
+
+REGION = ("region",)
+MONTHLY = ("member", "month", "region")
+BY_SECTOR = (*MONTHLY, "sector")
+TRADE = ("member", "year", "sector", "origin", "destination")
+TRIPS = ("year", "cargo", "origin", "destination")
+
+
+class Variable(NamedTuple):
+    """One recorded quantity.
+
+    dims : its axes, in order
+    unit : id of its unit; ``bn_rp_month`` is billion rupiah a month at base-year prices unless its text says otherwise
+    """
+
+    dims: tuple[str, ...]
+    unit: str
+
+
+VARIABLES: dict[str, Variable] = {
+    "grdp": Variable(MONTHLY, "bn_rp_month"),
+    "grdp_2010": Variable(MONTHLY, "bn_rp_month"),
+    "jobs": Variable(MONTHLY, "persons"),
+    "workers_from_elsewhere": Variable(MONTHLY, "persons"),
+    "unemployment": Variable(MONTHLY, "share"),
+    "wage": Variable(MONTHLY, "index"),
+    "delivered_price": Variable(MONTHLY, "index"),
+    "consumer_price": Variable(MONTHLY, "index"),
+    "purchases": Variable(MONTHLY, "bn_rp_month"),
+    "consumption": Variable(MONTHLY, "bn_rp_month"),
+    "shortage": Variable(MONTHLY, "bn_rp_month"),
+    "backlog": Variable(MONTHLY, "bn_rp"),
+    "population": Variable(MONTHLY, "persons"),
+    "gross_output": Variable(BY_SECTOR, "bn_rp_month"),
+    "value_added": Variable(BY_SECTOR, "bn_rp_month"),
+    "trade": Variable(TRADE, "bn_rp_year"),
+    "travel_time_h": Variable(TRIPS, "h"),
+    "generalised_cost_rp_t": Variable(TRIPS, "rp_t"),
+    "modes": Variable(TRIPS, "text"),
+    "base_grdp": Variable(REGION, "bn_rp_year"),
+    "base_grdp_2010": Variable(REGION, "bn_rp_year"),
+}
+
+
+def as_dataset(arrays: Mapping[str, np.ndarray], coordinates: Mapping[str, object]) -> xr.Dataset:
+    """Put recorded arrays together as the dataset of a result, with unit, label and format.
+
+    arrays      : by name as in ``VARIABLES``, axes in the order that stands there
+    coordinates : the values along every axis: numbers of members, months as datetime64, ids as text
+
+    >>> import numpy as np
+    >>> as_dataset({"base_grdp": np.array([30.0])}, {"region": ["kubar"]}).base_grdp.attrs
+    {'unit': 'bn_rp_year', 'label': 'indicator.base_grdp'}
+    """
+    variables = {
+        name: xr.Variable(VARIABLES[name].dims, array, {"unit": VARIABLES[name].unit, "label": f"indicator.{name}"})
+        for name, array in arrays.items()
+    }
+    return xr.Dataset(variables, coords=dict(coordinates), attrs={"format": FORMAT})

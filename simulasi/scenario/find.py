@@ -1,0 +1,107 @@
+"""Where scenario files are, and what stands in one of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from simulasi.errors import Fault
+from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.schema import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulasi.scenario.faults import Location
+
+ENDING = ".toml"
+OWN = Path("scenarios")
+SHIPPED = Path(__file__).parents[1] / "shipped" / "scenarios"
+PROJECT = Path(__file__).parents[2] / "scenarios"
+LOSES_INTERVENTIONS = frozenset({"extends", "include", "intervention"})
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document and where it was written.
+
+    name     : what the trail and titles call it
+    file     : the file as faults name it
+    faults   : what is wrong with the document as such
+    is_whole : whether all its interventions could be read
+    """
+
+    document: Document
+    name: str
+    file: str
+    faults: tuple[Fault, ...] = ()
+    is_whole: bool = True
+
+
+def find_scenario(name: str, *, beside: Path | None = None) -> Path | None:
+    """Find the file of a scenario: a path, a neighbour, ``./scenarios``, then the shipped files.
+
+    beside : folder of the file that names it; None for a name from the command line
+    """
+    folder = beside or Path()
+    places = [folder / name] if name.endswith(ENDING) else []
+    places += [beside / f"{name}{ENDING}"] if beside else []
+    places += [home / f"{name}{ENDING}" for home in _homes()]
+    return next((place for place in places if place.is_file()), None)
+
+
+def list_scenarios() -> tuple[str, ...]:
+    """Names of all scenarios that can be asked for by name alone."""
+    return tuple(sorted({file.stem for home in _homes() for file in home.glob(f"*{ENDING}")}))
+
+
+def _homes() -> tuple[Path, Path]:
+    return OWN, SHIPPED if SHIPPED.is_dir() else PROJECT
+
+
+def read_document(path: Path) -> Written:
+    """Read one scenario file; what is wrong with it stands in the answer."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return _unread(path, Fault("unreadable", str(path)))
+    except tomllib.TOMLDecodeError as error:
+        return _unread(path, Fault("toml_syntax", str(path), fields={"line": _line(error, path)}))
+    return _validated(raw, path)
+
+
+def _unread(path: Path, fault: Fault) -> Written:
+    return Written(Document(title=path.stem), path.stem, str(path), (fault,), is_whole=False)
+
+
+def _line(error: tomllib.TOMLDecodeError, path: Path) -> str:
+    found = re.search(r"line (\d+)", str(error))
+    return found[1] if found else str(len(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _validated(raw: Mapping[str, Any], path: Path) -> Written:
+    """Validate a document; what is wrong is left out, so that the rest can be checked too."""
+    try:
+        return Written(Document.model_validate(raw), path.stem, str(path))
+    except ValidationError as error:
+        faults = faults_of(error, Document, lambda location: (str(path), key_of(location)))
+        wrong = [detail["loc"] for detail in error.errors()]
+    sound = dict(raw)
+    for location in wrong:
+        sound = _left_out(sound, location)
+    document = Document.model_validate({"title": path.stem, **sound})
+    is_whole = LOSES_INTERVENTIONS.isdisjoint(location[0] for location in wrong)
+    return Written(document, path.stem, str(path), tuple(faults), is_whole)
+
+
+def _left_out(table: Mapping[str, Any], location: Location) -> dict[str, Any]:
+    head, *rest = location
+    inner = table.get(str(head))
+    if rest and isinstance(inner, dict):
+        return {**table, str(head): _left_out(inner, tuple(rest))}
+    return {key: value for key, value in table.items() if key != head}

@@ -1,0 +1,101 @@
+"""A programme that spends: what is built and bought, where and when."""
+
+from collections.abc import Hashable
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field, ValidationInfo, field_validator
+
+from simulasi.scenario.interventions.base import Intervention
+from simulasi.scenario.words import (
+    LATER,
+    Id,
+    RegionShares,
+    SectorShares,
+    Share,
+    SharesByYear,
+    SpendingByYear,
+    check_sum,
+    fault,
+)
+from simulasi.world.month import Month
+from simulasi.world.world import World
+
+CONSTRUCTION = "construction"
+BN_PER_TRILLION = 1000
+MONTHS = 12
+FLAT = (1 / MONTHS,) * MONTHS
+
+Profile = Annotated[tuple[Share, ...], Field(strict=False, min_length=MONTHS, max_length=MONTHS)]
+
+
+class DemandIntervention(Intervention):
+    """The spending of a programme in the years it is paid, and what it buys.
+
+    spending_trillion_rp : by year of payment, trillion rupiah (nominal); nothing in other years
+    booked               : share that becomes construction where it is placed, by year; ``later`` for all others
+    place                : share by region; sums to 1
+    purchases            : what the rest buys at the same places, share by sector; sums to 1
+    lag_months           : months from payment to work
+    monthly_profile      : share of a year's payment by month, January first; equal when left out
+
+    >>> town = DemandIntervention(id="kota", kind="demand", programme="kota", spending_trillion_rp={"2023": 12.0},
+    ...     booked={"later": 0.25}, place={"ppu": 1.0}, purchases={"machinery": 1.0},
+    ...     source="own", confidence="assumption")
+    >>> town.spending_bn_rp(Month(2023, 5)), town.booked_share(2023)
+    (1000.0, 0.25)
+    """
+
+    target_keys: ClassVar[tuple[str, ...]] = ("programme",)
+
+    programme: Id
+    spending_trillion_rp: SpendingByYear
+    booked: SharesByYear
+    place: RegionShares
+    purchases: SectorShares
+    lag_months: Annotated[int, Field(ge=0, le=12)] = 0
+    monthly_profile: Profile = FLAT
+
+    @field_validator("booked")
+    @classmethod
+    def _covers_every_year(cls, booked: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        spending = info.data.get("spending_trillion_rp", {})
+        missing = [year for year in sorted(spending) if year not in booked]
+        if missing and LATER not in booked:
+            raise fault("missing_key", at=missing[0])
+        return booked
+
+    @field_validator("monthly_profile")
+    @classmethod
+    def _spends_the_whole_year(cls, profile: tuple[float, ...]) -> tuple[float, ...]:
+        check_sum(profile)
+        return profile
+
+    def spending_bn_rp(self, month: Month) -> float:
+        """Spending that becomes work and purchases in a month, billion rupiah."""
+        paid = month.after(-self.lag_months)
+        yearly = self.spending_trillion_rp.get(str(paid.year), 0.0) * BN_PER_TRILLION
+        return self.progress(month) * yearly * self.monthly_profile[paid.month - 1]
+
+    def booked_share(self, year: int) -> float:
+        """Share of a year's payments that becomes construction."""
+        return self.booked.get(str(year), self.booked.get(LATER, 0.0))
+
+    def signature(self, month: Month) -> Hashable:
+        """Months of equal spending and equal booked share see the same programme."""
+        return self.spending_bn_rp(month), self.booked_share(month.after(-self.lag_months).year)
+
+    def applied_to(self, world: World, month: Month) -> World:
+        """Return the world with the programme's spending of a month, bn Rp by sector and region."""
+        spending = self.spending_bn_rp(month)
+        if spending == 0:
+            return world
+        booked = self.booked_share(month.after(-self.lag_months).year)
+        bought = (1 - booked) * _vector(self.purchases, world.sector_ids)
+        built = booked * _vector({CONSTRUCTION: 1.0}, world.sector_ids)
+        place = _vector(self.place, world.region_ids)
+        return world.with_programme(spending * np.outer(built + bought, place))
+
+
+def _vector(shares: dict[str, float], ids: tuple[str, ...]) -> np.ndarray:
+    return np.array([shares.get(name, 0.0) for name in ids])

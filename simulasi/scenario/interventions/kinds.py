@@ -1,0 +1,16 @@
+"""The kinds of intervention: the word in a file and its class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulasi.scenario.interventions.demand import DemandIntervention
+from simulasi.scenario.interventions.link import LinkIntervention
+
+if TYPE_CHECKING:
+    from simulasi.scenario.interventions.base import Intervention
+
+KINDS: dict[str, type[Intervention]] = {
+    "demand": DemandIntervention,
+    "link": LinkIntervention,
+}

@@ -1,0 +1,194 @@
+"""A scenario: what changes in the world, and when; it does not run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from simulasi.errors import Fault, ScenarioError, nearest
+from simulasi.scenario.compose import compose
+from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.interventions.kinds import KINDS
+from simulasi.world.month import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from simulasi.scenario.composition import Composition, Piece
+    from simulasi.scenario.faults import Location
+    from simulasi.scenario.interventions.base import Intervention
+    from simulasi.world.network import Network
+    from simulasi.world.world import World
+
+NO_TREND = "none"
+MONTHS_A_YEAR = 12
+MIDDLE_OF_YEAR = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """What changes, and when: settings and interventions on one base world.
+
+    trail    : the file that set each key, by dotted key (``jalan-kukar-kubar.opens``)
+    resolved : the whole scenario as plain values, for the story of a result
+    base     : the world without any change
+    """
+
+    name: str
+    title: str
+    summary: str
+    start: Month
+    end: Month
+    trend: str
+    interventions: tuple[Intervention, ...]
+    trail: Mapping[str, str]
+    resolved: Mapping[str, Any]
+    base: World
+    _worlds: dict[Hashable, World] = field(default_factory=dict, init=False, repr=False)
+    _networks: dict[Hashable, Network] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Months of the run, the last one included."""
+        return tuple(self.start.after(step) for step in range(self.end.since(self.start) + 1))
+
+    @property
+    def openings(self) -> tuple[Month, ...]:
+        """Months of the run in which the network changes; the first one when it differs from the base."""
+        found, before = [], self._network_signature(None)
+        for month in self.months:
+            now = self._network_signature(month)
+            if now != before:
+                found.append(month)
+            before = now
+        return tuple(found)
+
+    def world_at(self, month: Month) -> World:
+        """Return the world of a month, always from the base; equal openings share one network object."""
+        key = (self._trend_months(month), *(item.signature(month) for item in self.interventions))
+        if key not in self._worlds:
+            self._worlds[key] = self._built(month)
+        return self._worlds[key]
+
+    def intervention(self, intervention_id: str) -> Intervention:
+        """Return the intervention of an id; ScenarioError when there is none."""
+        for item in self.interventions:
+            if item.id == intervention_id:
+                return item
+        known = [item.id for item in self.interventions]
+        fields = {"nearest": nearest(intervention_id, known), "known": ", ".join(known)}
+        raise ScenarioError([Fault("unknown_intervention", self.name, value=intervention_id, fields=fields)])
+
+    def without(self, intervention_id: str) -> Scenario:
+        """Return a copy without one intervention; ScenarioError when there is none of that id."""
+        gone = self.intervention(intervention_id)
+        kept = {id_: fields for id_, fields in self.resolved["interventions"].items() if id_ != gone.id}
+        return replace(
+            self,
+            interventions=tuple(item for item in self.interventions if item is not gone),
+            trail={key: name for key, name in self.trail.items() if not key.startswith(f"{gone.id}.")},
+            resolved={**self.resolved, "interventions": kept},
+        )
+
+    def _built(self, month: Month) -> World:
+        world = reduce(lambda world, item: item.applied_to(world, month), self.interventions, self._grown(month))
+        shared = self._networks.setdefault(self._network_signature(month), world.network)
+        return world.with_network(shared)
+
+    def _grown(self, month: Month) -> World:
+        months = self._trend_months(month)
+        if months == 0:
+            return self.base
+        return self.base.with_growth(self.base.growth_index * (1 + self.base.trend_growth) ** (months / MONTHS_A_YEAR))
+
+    def _trend_months(self, month: Month) -> int:
+        """Months of trend growth until a month, from the middle of the base year, which its accounts stand for."""
+        return 0 if self.trend == NO_TREND else max(0, month.since(Month(self.base.base_year, MIDDLE_OF_YEAR)))
+
+    def _network_signature(self, month: Month | None) -> Hashable:
+        """Progress of all changes of the network; that of the base without a month."""
+        changes = [item for item in self.interventions if item.changes_network]
+        return tuple((item.id, 0.0 if month is None else item.signature(month)) for item in changes)
+
+
+def read_scenario(name: str, world: World) -> Scenario:
+    """Read a scenario, compose it and check it against a world; ScenarioError lists all faults at once.
+
+    name : a name, a path that ends with ``.toml``, or several joined by ``+``
+    """
+    composition = compose(name)
+    interventions, faults = _built_interventions(composition, world)
+    faults = [*composition.faults, *_setting_faults(composition, world), *faults, *_target_faults(composition)]
+    if faults:
+        raise ScenarioError({str(fault): fault for fault in faults}.values())
+    values = {key: value for key, (value, _) in composition.settings.items()}
+    return Scenario(
+        composition.name,
+        composition.title,
+        composition.summary,
+        values["start"],  # type: ignore[arg-type]  # checked by the schema
+        values["end"],  # type: ignore[arg-type]
+        str(values.get("trend", NO_TREND)),
+        tuple(interventions),
+        composition.trail,
+        composition.resolved(),
+        world,
+    )
+
+
+def _built_interventions(composition: Composition, world: World) -> tuple[list[Intervention], list[Fault]]:
+    """Validate every intervention, in order of id."""
+    interventions: list[Intervention] = []
+    faults: list[Fault] = []
+    for _, piece in sorted(composition.pieces.items()):
+        kind = KINDS.get(word := str(piece.fields.get("kind", "")))
+        if kind is None:
+            faults.append(_unknown_kind(piece, word))
+            continue
+        try:
+            interventions.append(kind.model_validate(piece.fields, context=world))
+        except ValidationError as error:
+            faults += faults_of(error, kind, partial(_place, piece))
+    return interventions, faults
+
+
+def _unknown_kind(piece: Piece, word: str) -> Fault:
+    fields = {"nearest": nearest(word, KINDS), "known": ", ".join(KINDS)}
+    file, key = _place(piece, ("kind",))
+    return Fault("unknown_kind" if word else "missing_key", file, key, word, fields if word else {})
+
+
+def _place(piece: Piece, location: Location) -> tuple[str, str]:
+    """File and key where a field of an intervention was set."""
+    origin = piece.origin_of(str(location[0]))
+    return origin.file, f"{origin.key}.{key_of(location)}"
+
+
+def _setting_faults(composition: Composition, world: World) -> Iterator[Fault]:
+    told = {fault.key for fault in composition.faults}
+    for name in ("start", "end"):
+        if name not in composition.settings and composition.is_whole and f"settings.{name}" not in told:
+            yield Fault("missing_key", composition.file or composition.name, f"settings.{name}")
+    start, end = composition.settings.get("start"), composition.settings.get("end")
+    first = Month(world.base_year + 1, 1)
+    if start and start[0] < first:  # type: ignore[operator]  # a Month by the schema
+        yield Fault("starts_too_early", start[1].file, start[1].key, str(start[0]), {"first": str(first)})
+    if start and end and end[0] < start[0]:  # type: ignore[operator]
+        yield Fault("end_before_start", end[1].file, end[1].key, str(end[0]), {"start": str(start[0])})
+
+
+def _target_faults(composition: Composition) -> Iterator[Fault]:
+    """Two interventions that change the same thing, each named with its file."""
+    seen: dict[Hashable, tuple[str, Piece]] = {}
+    for id_, piece in sorted(composition.pieces.items()):
+        kind = KINDS.get(str(piece.fields.get("kind", "")))
+        target = kind.target_of(piece.fields) if kind else None
+        if target is None:
+            continue
+        first, other = seen.setdefault(target, (id_, piece))
+        if other is not piece:
+            fields = {"other": first, "other_file": other.origin.file}
+            yield Fault("same_target", piece.origin.file, f"{piece.origin.key}.id", id_, fields)

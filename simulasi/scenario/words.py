@@ -1,0 +1,112 @@
+"""The values that a scenario file may hold: words that must be known, dates, shares.
+
+A check names the code of its fault itself (``unknown_place``). What is known comes from the world,
+which is handed over as the context of the validation; without a world only the form is checked.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Collection
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from simulasi.errors import nearest
+from simulasi.world.month import Month
+from simulasi.world.world import World
+
+CONFIDENCE = (
+    "published-exact",
+    "published-rounded",
+    "secondary",
+    "derived",
+    "estimated",
+    "calibrated",
+    "assumption",
+)
+MODES = ("road", "toll", "company_road", "river", "ferry", "sea")
+TRENDS = ("none", "2014-2019")
+SHARE_TOLERANCE = 1e-6
+
+
+def fault(code: str, **fields: str) -> PydanticCustomError:
+    """Build the fault ``code`` for a check to raise; ``at`` among the fields lengthens its key.
+
+    >>> fault("bad_year", year="20222").type
+    'bad_year'
+    """
+    return PydanticCustomError(code, "see the text of this code", dict(fields))
+
+
+def _known(code: str, words: Callable[[World], Collection[str]]) -> AfterValidator:
+    def check(word: str, info: ValidationInfo) -> str:
+        if info.context is None or word in (known := words(info.context)):
+            return word
+        raise fault(code, nearest=nearest(word, known), known=", ".join(sorted(known)))
+
+    return AfterValidator(check)
+
+
+def _one_of(code: str, words: Collection[str]) -> AfterValidator:
+    def check(word: str) -> str:
+        if word in words:
+            return word
+        raise fault(code, nearest=nearest(word, words), known=", ".join(words))
+
+    return AfterValidator(check)
+
+
+def one_of(*words: str) -> AfterValidator:
+    """Accept only ``words``; another word is the fault ``unknown_word``."""
+    return _one_of("unknown_word", words)
+
+
+def _first_of_month(value: object) -> Month:
+    if isinstance(value, Month):
+        return value
+    if type(value) is not dt.date or value.day != 1:
+        raise fault("bad_date")
+    return Month(value.year, value.month)
+
+
+def _by_year(*words: str) -> AfterValidator:
+    """Accept tables by year; ``words`` may stand beside the years."""
+
+    def check(table: dict[str, float]) -> dict[str, float]:
+        for year in table:
+            if year not in words and not re.fullmatch(r"(19|20|21)\d\d", year):
+                raise fault("bad_year", year=year)
+        return table
+
+    return AfterValidator(check)
+
+
+def _sum_to_one(table: dict[str, float]) -> dict[str, float]:
+    check_sum(table.values())
+    return table
+
+
+def check_sum(shares: Collection[float]) -> None:
+    """Raise the fault ``shares_not_one`` unless ``shares`` sum to 1."""
+    if not math.isclose(total := math.fsum(shares), 1.0, abs_tol=SHARE_TOLERANCE):
+        raise fault("shares_not_one", sum=f"{total:.6g}")
+
+
+LATER = "later"
+
+FirstOfMonth = Annotated[Month, PlainValidator(_first_of_month), WithJsonSchema({"type": "string", "format": "date"})]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
+PlaceId = Annotated[str, _known("unknown_place", lambda world: world.network.places)]
+RegionId = Annotated[str, _known("unknown_region", lambda world: world.region_ids)]
+SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_ids)]
+SourceId = Annotated[str, _known("unknown_source", lambda world: world.source_ids)]
+Confidence = Annotated[str, _one_of("unknown_confidence", CONFIDENCE)]
+Mode = Annotated[str, _one_of("unknown_mode", MODES)]
+Trend = Annotated[str, one_of(*TRENDS)]
+Share = Annotated[float, Field(ge=0, le=1)]
+RegionShares = Annotated[dict[RegionId, Share], AfterValidator(_sum_to_one)]
+SectorShares = Annotated[dict[SectorId, Share], AfterValidator(_sum_to_one)]
+SharesByYear = Annotated[dict[str, Share], _by_year(LATER)]
+SpendingByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000)]], _by_year()]

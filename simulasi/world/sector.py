@@ -1,0 +1,27 @@
+"""A sector: an industry and the commodity it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """One industry and its commodity.
+
+    ``cargo`` is the cargo class that carries it: a class id, ``own_terminal``
+    (leaves by terminals of its own and pays no road or river freight) or
+    ``none`` (a service, carried by nobody). ``is_carrier`` marks the one sector
+    that sells freight by land and river.
+    """
+
+    id: str
+    name_id: str
+    name_en: str
+    kbli: str
+    cargo: str
+    holds_stock: bool
+    local_only: bool
+    is_resource: bool
+    is_mobile: bool
+    is_carrier: bool = False

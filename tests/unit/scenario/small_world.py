@@ -1,0 +1,133 @@
+"""Worlds and files small enough for paper; only what a scenario reads of a world is there."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place
+from simulasi.world.region import RegionInfo
+from simulasi.world.sector import Sector
+from simulasi.world.world import World
+
+ROAD = {
+    "id": '"jalan"',
+    "kind": '"link"',
+    "between": '["hulu", "kota"]',
+    "mode": '"road"',
+    "distance_km": "100.0",
+    "travel_time_h": "2.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+TOWN = {
+    "id": '"kota-baru"',
+    "kind": '"demand"',
+    "programme": '"kota-baru"',
+    "spending_trillion_rp": "{ 2022 = 1.2, 2023 = 2.4 }",
+    "booked": "{ 2022 = 0.5, later = 0.25 }",
+    "place": "{ hilir = 0.75, hulu = 0.25 }",
+    "purchases": "{ machinery = 1.0 }",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+PARENT = 'title = "Induk"\n[settings]\nstart = 2022-01-01\nend = 2024-12-01\n'
+
+
+def document(*interventions: dict[str, str], head: str = 'title = "Anak"\nextends = "induk"', **changes: str) -> str:
+    """Write a file; ``changes`` replace lines of its last intervention, or drop them when empty."""
+    *others, last = interventions or ({},)
+    written = [*others, {**last, **changes}]
+    tables = ["\n".join(f"{key} = {value}" for key, value in item.items() if value) for item in written if item]
+    return "\n[[intervention]]\n".join([head, *tables]) + "\n"
+
+
+def road(**changes: str) -> str:
+    """Write a file with the road from hulu to kota."""
+    return document(ROAD, **changes)
+
+
+def town(**changes: str) -> str:
+    """Write a file with the programme that builds a town in hilir and hulu."""
+    return document(TOWN, **changes)
+
+
+def child(text: str = "") -> str:
+    """Write a file that extends the parent."""
+    return f'title = "Anak"\nextends = "induk"\n{text}\n'
+
+
+def world_of(regions, sectors, places, links, sources):
+    """Build a world that knows what scenarios read, and nothing else."""
+    network = Network.of(
+        tuple(Place(name, name.title(), region, None, None) for name, region in places.items()),
+        tuple(Link(*link) for link in links),
+    )
+    known = {
+        "base_year": 2021,
+        "regions": tuple(_identity(RegionInfo, name) for name in regions),
+        "sectors": tuple(_identity(Sector, name) for name in sectors),
+        "network": network,
+        "trend_growth": np.linspace(0.0, 0.04, len(regions)),
+        "growth_index": np.ones(len(regions)),
+        "programme": np.zeros((len(sectors), len(regions))),
+        "source_ids": frozenset(sources),
+        "digest": "small",
+    }
+    return World(**{**_empty(World), **known})
+
+
+def _identity(kind, name):
+    return kind(**{**_empty(kind), "id": name})
+
+
+def _empty(kind):
+    return dict.fromkeys(item.name for item in fields(kind))
+
+
+def small_world():
+    """Hulu is 8 hours from hilir by road; a company road is shut and a road to kota planned."""
+    return world_of(
+        ("hulu", "hilir", "kota"),
+        ("construction", "machinery", "paddy"),
+        {"hulu": "hulu", "hilir": "hilir", "kota": "kota", "simpang": "hulu", "pelabuhan": "jawa", "pulau": "dunia"},
+        [
+            (("hulu", "simpang"), "road", 40.0, 1.0),
+            (("simpang", "hilir"), "road", 280.0, 7.0),
+            (("hulu", "hilir"), "company_road", 150.0, 5.0, CLOSED),
+            (("simpang", "kota"), "road", 90.0, 1.5, PLANNED),
+            (("hilir", "kota"), "road", 60.0, 1.0),
+            (("hilir", "kota"), "toll", 60.0, 0.75),
+            (("kota", "pelabuhan"), "sea", 850.0, 42.0),
+        ],
+        {"own"},
+    )
+
+
+def shipped_world():
+    """The regions, sectors, places, links and sources that the shipped scenarios name."""
+    kukar, kubar = ("kota_bangun", "tenggarong"), ("melak", "sendawar", "resak_bongan")
+    return world_of(
+        ("ikn", "ppu", "kukar", "kubar", "balikpapan"),
+        ("construction", "machinery", "business_services", "basic_metals"),
+        {
+            **dict.fromkeys(kukar, "kukar"),
+            **dict.fromkeys(kubar, "kubar"),
+            "balikpapan": "balikpapan",
+            "penajam": "ppu",
+        },
+        [
+            (("tenggarong", "kota_bangun"), "road", 70.0, 1.4),
+            (("kota_bangun", "resak_bongan"), "road", 121.8, 3.0573),
+            (("resak_bongan", "melak"), "road", 125.2, 3.1427),
+            (("melak", "sendawar"), "road", 18.0, 0.4),
+            (("kota_bangun", "melak"), "road", 146.48, 2.2, PLANNED),
+            (("balikpapan", "penajam"), "road", 30.0, 1.0, PLANNED),
+        ],
+        {
+            "bloomberg-technoz-perintah-prabowo-soal-pembangunan-ikn",
+            "antara-kalteng-47-tower-disiapkan-di-apartemen",
+            "bappeda-kaltim-2014",
+            "okezone-pupr-2022",
+        },
+    )
