@@ -5,7 +5,6 @@ Arrays do the work; an agent reads its own column and may decide otherwise for i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,16 @@ import numpy as np
 
 from simulasi.course import Course
 from simulasi.model.decisions import SHARED, Decisions
-from simulasi.model.state import Ledger, State
 from simulasi.model.step import Conditions, step
 from simulasi.model.structure import first_state
-from simulasi.world.month import Month
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulasi.model.parameters import Parameters
+    from simulasi.model.state import Ledger, State
     from simulasi.scenario.scenario import Scenario
+    from simulasi.world.month import Month
     from simulasi.world.region import PartnerInfo, RegionInfo
 
 
@@ -115,9 +116,7 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
     1.0
     """
 
-    def __init__(
-        self, scenario: Scenario, p: Parameters, agent_classes: dict[str, type[Region]] | None = None
-    ) -> None:
+    def __init__(self, scenario: Scenario, p: Parameters, agent_classes: dict[str, type[Region]] | None = None) -> None:
         super().__init__()
         world, classes = scenario.base, agent_classes or {}
         self.scenario, self.parameters = scenario, p
@@ -126,12 +125,8 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
         self.state: State = first_state(self.course.structure)
         self._last: Ledger | None = None
         self._conditions: tuple[Month, Conditions] | None = None
-        self.regions = [
-            classes.get(info.id, Region)(self, info, column) for column, info in enumerate(world.regions)
-        ]
-        self.partners = [
-            Partner(self, info, len(world.regions) + column) for column, info in enumerate(world.partners)
-        ]
+        self.regions = [classes.get(info.id, Region)(self, info, column) for column, info in enumerate(world.regions)]
+        self.partners = [Partner(self, info, len(world.regions) + column) for column, info in enumerate(world.partners)]
         self.otorita = Otorita(self)
         self.decisions = with_overrides(self.regions)
 

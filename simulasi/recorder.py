@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided, shipments
@@ -15,6 +14,8 @@ from simulasi.world.month import Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import xarray as xr
 
     from simulasi.course import Course
     from simulasi.model.step import Conditions
@@ -91,7 +92,9 @@ class Recorder:
 
     def _at_2010_prices(self, value_added: np.ndarray) -> np.ndarray:
         """Weigh value added by sector with the 2010-price weights of the base year, (member, region)."""
-        weighed: np.ndarray = (self.scenario.base.accounts.constant_price_weight[:, None, None] * value_added).sum(axis=0)
+        weighed: np.ndarray = (self.scenario.base.accounts.constant_price_weight[:, None, None] * value_added).sum(
+            axis=0
+        )
         return weighed
 
     def _delivered_price(self, paid: np.ndarray) -> np.ndarray:

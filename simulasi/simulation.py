@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import blake2b
 from importlib.metadata import version
@@ -16,6 +15,8 @@ from simulasi.recorder import Recorder
 from simulasi.results.results import Results
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
 

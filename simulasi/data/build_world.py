@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from simulasi.data.base_year.exchange import Openness, elasticity_of_group, gravity_weights, openness
 from simulasi.data.base_year.industries import Frames, Industries, industries, provincial_value_added, regional_totals
@@ -25,6 +24,8 @@ from simulasi.world.sector import Sector
 from simulasi.world.world import World
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulasi.model.parameters import Parameters
     from simulasi.world.network import Network
 
@@ -63,7 +64,7 @@ def default_world() -> World:
 
 def build_world(tables: Tables, p: Parameters, *, year: int = 2021) -> Built:
     """Build the balanced world of a year from registered tables."""
-    built = build(tables, load_network(tables), p, year=year, digest=tables.digest)
+    built = build(tables.frames, load_network(tables), p, year=year, digest=tables.digest)
     return replace(built, world=replace(built.world, source_ids=frozenset(tables.register.sources)))
 
 
@@ -118,8 +119,16 @@ def read_sectors(tables: Frames) -> tuple[Sector, ...]:
     """Read the sectors; those that hold stock come first."""
     return tuple(
         Sector(
-            r.id, r.name_id, r.name_en, r.kbli, r.cargo, bool(r.holds_stock), bool(r.local_only),
-            bool(r.resource), bool(r.mobile), bool(r.carrier),
+            r.id,
+            r.name_id,
+            r.name_en,
+            r.kbli,
+            r.cargo,
+            bool(r.holds_stock),
+            bool(r.local_only),
+            bool(r.resource),
+            bool(r.mobile),
+            bool(r.carrier),
         )
         for r in tables["sectors"].itertuples()
     )
@@ -178,11 +187,17 @@ def _gravity(tables: Frames, of: Carriage, raw: Freight, p: Parameters) -> np.nd
 
 
 def _accounts(
-    tables: Frames, year_accounts: Settled, known: Known, value_per_tonne: np.ndarray, spread: np.ndarray,
-    fitted: Industries, *, year: int,
+    tables: Frames,
+    year_accounts: Settled,
+    known: Known,
+    value_per_tonne: np.ndarray,
+    spread: np.ndarray,
+    fitted: Industries,
+    *,
+    year: int,
 ) -> Accounts:
     """Bring the settled accounts of the year to a month, and add people."""
-    wages = (known.recipes.wages[:, None] * fitted.value_added)
+    wages = known.recipes.wages[:, None] * fitted.value_added
     persons = people(tables, wages, fitted.layout.regions, year=year)
     uses, month = year_accounts.uses, 1.0 / MONTHS_A_YEAR
     constant = provincial_value_added(tables, year=year, basis="adhk2010")
@@ -222,7 +237,9 @@ def _by_sector(tables: Frames, table: str, column: str) -> np.ndarray:
 def _margins_2010(tables: Frames) -> np.ndarray:
     """Trade and transport margin of goods in 2010, share of the purchaser's price, (sector,)."""
     rows, sectors = tables["io_2010_sectors"], tables["sectors"]
-    known = rows[rows["quantity"] == "trade_transport_margin_share"].astype({"number": int}).set_index("number")["value"]
+    known = (
+        rows[rows["quantity"] == "trade_transport_margin_share"].astype({"number": int}).set_index("number")["value"]
+    )
     margin = known.reindex(sectors["number_2010"].astype(int)).fillna(0.0).to_numpy(dtype=float)
     return np.where(sectors["holds_stock"] == 1, np.maximum(margin, 0.0), 0.0)
 

@@ -110,7 +110,7 @@ def _of_table(entry: TableEntry, rest: str, tables: Tables) -> Iterator[Fact]:
     for row, key in _keys(frame, entry).items():
         wanted = [column for column in columns if _begins(f"{key}.{column}", rest)]
         for column in wanted:
-            cells = {str(name): cell for name, cell in frame.loc[row].items()}  # type: ignore[call-overload]
+            cells = {str(name): cell for name, cell in frame.loc[row].items()}
             name = f"{entry.name}.{key}" if len(columns) == 1 else f"{entry.name}.{key}.{column}"
             yield _of_cell(cells, column, name, entry, tables)
 

@@ -5,14 +5,15 @@ Each is a pure function over all regions at once. An agent class may put its own
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from simulasi.model import demand, investment, labour, prices, production
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+
     from simulasi.model.investment import Building
     from simulasi.model.labour import Work
     from simulasi.model.parameters import Parameters

@@ -93,7 +93,9 @@ def consumption(income: np.ndarray, paid: np.ndarray, growth: np.ndarray, base: 
     return needs * affordable + base.spare_share * spare / paid
 
 
-def exports(paid: np.ndarray, growth: np.ndarray, numeraire: float, base: DemandBase, *, elasticity: float) -> np.ndarray:
+def exports(
+    paid: np.ndarray, growth: np.ndarray, numeraire: float, base: DemandBase, *, elasticity: float
+) -> np.ndarray:
     """Demand of partners, ``E0 (P/P0)^-eta``, ``[sector, member, partner]`` (eq. 5).
 
     paid   : (sector, member, node), price paid for a delivered unit

@@ -62,7 +62,7 @@ def capital_base(
     )
 
 
-def invest(  # noqa: PLR0913 - one argument for each thing that an investor looks at
+def invest(
     state: State,
     orders: np.ndarray,
     margin: np.ndarray,

@@ -59,7 +59,7 @@ def labour_base(world: World) -> LabourBase:
     )
 
 
-def work(  # noqa: PLR0913 - one argument for each thing that a labour market knows
+def work(
     output: np.ndarray,
     state: State,
     consumer_price: np.ndarray,

@@ -1,4 +1,4 @@
-"""The market of a network state: base shares of origins weighed by freight (eq. 6-7), fixed until the network changes."""
+"""The market on one state of the network: base shares of origins weighed by freight (eq. 6-7)."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def unit_cost(paid: np.ndarray, wage: np.ndarray, recipe: np.ndarray, wage_coeff
     return (recipe.T @ paid.reshape(len(paid), -1)).reshape(paid.shape) + wage_coefficient * wage
 
 
-def follow_cost_and_scarcity(  # noqa: PLR0913 - one argument for each thing that a price follows
+def follow_cost_and_scarcity(
     price: np.ndarray,
     cost: np.ndarray,
     orders: np.ndarray,
@@ -55,8 +55,8 @@ def follow_cost_and_scarcity(  # noqa: PLR0913 - one argument for each thing tha
 
     ``p += lambda (cost (1 + markup) - p) + mu p (orders/supply - base ratio)``
     """
-    pressure = np.clip(divided(orders, supply, otherwise=base.pressure) - base.pressure, -p.pressure_limit, p.pressure_limit)
+    pressure = np.clip(
+        divided(orders, supply, otherwise=base.pressure) - base.pressure, -p.pressure_limit, p.pressure_limit
+    )
     towards_cost = p.cost_speed * (cost * (1.0 + base.markup) - price)
     return np.where(base.made, price + towards_cost + p.pressure_speed * price * pressure, price)
-
-

@@ -110,5 +110,5 @@ def allowed_by_inputs(plans: Plan, state: State, base: ProductionBase) -> np.nda
 
 
 def inputs_for(output: np.ndarray, base: ProductionBase) -> np.ndarray:
-    """Inputs that an output takes (Leontief), ``[input, member, region]``."""
+    """Return the inputs that an output takes (Leontief), ``[input, member, region]``."""
     return (base.recipe @ output.reshape(len(output), -1)).reshape(output.shape)

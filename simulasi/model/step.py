@@ -45,11 +45,11 @@ def step(
     Equation numbers follow docs/model.md. A region is one column (the last axis) of every array.
     """
     regions = state.price.shape[2]
-    terms = quote(state, now, s)                                                          # eq. 6-7
+    terms = quote(state, now, s)  # eq. 6-7
     here = terms.paid[:, :, :regions]
     living_cost = consumer_price(here, s)
-    plans = decide.plan(state, s, p)                                                      # eq. 4
-    allowed = production.allowed_by_inputs(plans, state, s.production)                    # eq. 9
+    plans = decide.plan(state, s, p)  # eq. 4
+    allowed = production.allowed_by_inputs(plans, state, s.production)  # eq. 9
     made = plans.output * allowed
     supply = in_order(s, goods=state.stock + made, services=plans.most * allowed)
     orders = decide.order(plans.output, state, s, p)
@@ -58,14 +58,14 @@ def step(
     output = in_order(s, goods=made, services=shipped)
     used = production.inputs_for(output, s.production) + carried
     held = state.inputs - state.owed + sales.arrivals[:, INPUTS, :, :regions] - used
-    work = decide.hire(output, state, living_cost, now.growth, s, p)                      # eq. 10
+    work = decide.hire(output, state, living_cost, now.growth, s, p)  # eq. 10
     cost = unit_cost(here, state.wage, s.production.recipe, s.labour.wage_coefficient)
     limits = in_order(s, goods=supply, services=state.capacity)
     offer = Offer(cost, ordered, limits)
-    plant = decide.invest(offer, state, now.trend, s, p)                                  # eq. 12
+    plant = decide.invest(offer, state, now.trend, s, p)  # eq. 12
     surplus = (output * (state.price - cost)).sum(axis=0)
     after = State(
-        price=decide.price(offer, state, s, p),                                           # eq. 11
+        price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),
         inputs=np.maximum(held, 0.0),
         owed=np.maximum(-held, 0.0),
@@ -78,8 +78,19 @@ def step(
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
     )
-    ledger = Ledger(output, wanted, sales, terms.paid, used, carried[s.carrier], surplus, work.wages,
-                    work.local_share, work.unemployment, living_cost)
+    ledger = Ledger(
+        output,
+        wanted,
+        sales,
+        terms.paid,
+        used,
+        carried[s.carrier],
+        surplus,
+        work.wages,
+        work.local_share,
+        work.unemployment,
+        living_cost,
+    )
     return after, ledger
 
 
@@ -100,7 +111,7 @@ def quote(state: State, now: Conditions, s: Structure) -> trade.Quote:
     return trade.quote(price, attractor, now.market, now.numeraire * s.paid, sigma=s.sigma[:, None, None])
 
 
-def wants(  # noqa: PLR0913 - every buyer looks at something else
+def wants(
     orders: np.ndarray, state: State, terms: trade.Quote, now: Conditions, s: Structure, p: Parameters
 ) -> np.ndarray:
     """Gather the wants of the four classes of buyers, ``[sector, buyer, member, node]`` (eq. 5)."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulasi.world.accounts import Accounts
     from simulasi.world.world import World
 
+
 class Structure(NamedTuple):
     """Constants of a run, by the equation that uses them.
 
@@ -46,7 +47,7 @@ def calibrate(world: World, p: Parameters) -> Structure:
     """Draw the constants of a run, so that the base month is a steady state (invariant 4)."""
     regions = len(world.regions)
     tau = freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
-    shares = origin_shares(world.accounts, tau)
+    shares = origin_shares(world.accounts)
     sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
     base = market(shares, tau, tau, sigma=sigma, regions=regions)
     paid = divided(base.paid.sum(axis=1), base.arriving.sum(axis=1), otherwise=1.0)[:, None, :]
@@ -76,7 +77,7 @@ def market_of(world: World, s: Structure, p: Parameters) -> Market:
     return market(s.shares, now, s.freight, sigma=s.sigma, regions=len(world.regions))
 
 
-def origin_shares(accounts: Accounts, tau: Freight) -> np.ndarray:
+def origin_shares(accounts: Accounts) -> np.ndarray:
     """Share of each origin in the shipments to each destination, (sector, node, node); sums to 1 over origins.
 
     Where a destination buys nothing in the base year, or an origin that can be reached sells it nothing, the

@@ -102,9 +102,7 @@ class _Round(NamedTuple):
     pulls: np.ndarray
 
 
-def _round(
-    wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market
-) -> _Round:
+def _round(wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market) -> _Round:
     reach = product(attraction[:, None], market.arriving)
     pulls = divided(wanted, np.broadcast_to(reach, wanted.shape), otherwise=0.0)
     orders = attraction[:, None] * product(pulls, market.weight.swapaxes(1, 2))

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.parameters import FreightParameters
+from simulasi.model.edges import Edges, generalised_cost, layered_edges
 from simulasi.routing.paths import Paths, least_cost_paths
-from simulasi.world.network import Network
-from simulasi.world.region import PartnerInfo, RegionInfo
-from simulasi.world.sector import Sector
-from simulasi.world.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulasi.model.parameters import FreightParameters
+    from simulasi.world.network import Network
+    from simulasi.world.region import PartnerInfo, RegionInfo
+    from simulasi.world.sector import Sector
+    from simulasi.world.world import World
 
 CARGO_CLASSES = ("bulk", "general", "fresh")
-LAND, RIVER, SEA = range(3)
-LAYER_OF_MODE = {"road": LAND, "toll": LAND, "ferry": LAND, "company_road": LAND, "river": RIVER, "sea": SEA}
 RP_PER_MILLION = 1e6
-
-
-class Edges(NamedTuple):
-    """Directed edges of the layered network: a place has a land, a river and a sea side.
-
-    ``mode`` is the index in ``names``; the last names are transfers. ``fixed`` is handling in Rp/t.
-    """
-
-    tail: np.ndarray
-    head: np.ndarray
-    distance_km: np.ndarray
-    time_h: np.ndarray
-    tariff: np.ndarray
-    vehicle_time: np.ndarray
-    fixed: np.ndarray
-    is_sea: np.ndarray
-    mode: tuple[str, ...]
-    nodes: int
-    place_index: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -107,7 +90,8 @@ def carriage(
 ) -> Carriage:
     """Gather what freight depends on; the trip inside a region is two thirds of the radius of a circle of its area."""
     own_trips = tuple(2.0 / 3.0 * math.sqrt(region.area_km2 / math.pi) for region in regions)
-    return Carriage(network, tuple(node.place for node in (*regions, *partners)), own_trips, sectors, value_per_tonne)
+    terminals = (*(region.place for region in regions), *(partner.place for partner in partners))
+    return Carriage(network, terminals, own_trips, sectors, value_per_tonne)
 
 
 def freight(of: Carriage, p: FreightParameters, *, scale: np.ndarray) -> Freight:
@@ -123,7 +107,9 @@ def freight(of: Carriage, p: FreightParameters, *, scale: np.ndarray) -> Freight
     share = np.where(carried, scale / np.where(carried, value, 1.0), 0.0)[:, None, None]
     rate = np.where(kind == CARGO_CLASSES.index("fresh"), p.spoilage_fresh, 0.0)[:, None, None]
     reachable = np.isfinite(trips.land_cost)[kind] | ~carried[:, None, None]
-    land, sea, hours = (np.where(reachable, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h))
+    land, sea, hours = (
+        np.where(reachable, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h)
+    )
     return Freight(share * land, share * sea, -np.expm1(-rate * hours), reachable, trips)
 
 
@@ -149,14 +135,6 @@ def trips_between(of: Carriage, p: FreightParameters) -> Trips:
         for destination in range(len(of.terminals))
     }
     return Trips(land, sea, hours, km, modes)
-
-
-def generalised_cost(edges: Edges, *, cargo_time: float) -> np.ndarray:
-    """Cost of each edge, Rp/t (eq. 1): ``tariff km + handling + (vehicle time + cargo time) hours``.
-
-    cargo_time : Rp/t-h, value of time of the cargo and what spoils of it
-    """
-    return edges.tariff * edges.distance_km + edges.fixed + (edges.vehicle_time + cargo_time) * edges.time_h
 
 
 def _spoilage_costs(of: Carriage, p: FreightParameters) -> tuple[float, ...]:
@@ -204,36 +182,3 @@ def _sum_on_paths(
 def _modes_in_order(used: list[int], edges: Edges) -> tuple[str, ...]:
     names = [edges.mode[edge] for edge in used if edges.distance_km[edge] > 0]
     return tuple(name for before, name in zip([None, *names], names, strict=False) if name != before)
-
-
-def layered_edges(network: Network, p: FreightParameters) -> Edges:
-    """Lay out the open links, both ways, and the transfers between land, river and sea at each place."""
-    place_index = {place: index for index, place in enumerate(sorted(network.places))}
-    count = len(place_index)
-    rows = [
-        (place_index[start], place_index[end], LAYER_OF_MODE[link.mode], link.distance_km, link.travel_time_h, link.mode)
-        for link in network.open_links
-        for start, end in (link.between, link.between[::-1])
-    ]
-    tariff = {"road": p.tariff_road, "company_road": p.tariff_road, "toll": p.tariff_toll,
-              "river": p.tariff_river, "sea": p.tariff_sea, "ferry": p.tariff_ferry}
-    wheels = {"road", "company_road", "toll", "ferry"}
-    link_edges = [
-        (start + layer * count, end + layer * count, km, hours, tariff[mode], p.vehicle_time * (mode in wheels), 0.0, layer == SEA, mode)
-        for start, end, layer, km, hours, mode in rows
-    ]
-    columns = list(zip(*(link_edges + _transfers(count, p)), strict=True))
-    numbers = [np.array(column, dtype=float) for column in columns[2:7]]
-    tail, head = (np.array(column, dtype=np.intp) for column in columns[:2])
-    return Edges(tail, head, *numbers, np.array(columns[7], dtype=bool), tuple(columns[8]), 3 * count, place_index)
-
-
-def _transfers(count: int, p: FreightParameters) -> list[tuple[int, int, float, float, float, float, float, bool, str]]:
-    """Edges that change the side of a place, with the time and handling of one end."""
-    cost = {RIVER: (p.transfer_time_river_h, p.handling_river), SEA: (p.transfer_time_sea_h, p.handling_sea)}
-    return [
-        (tail, head, 0.0, time, 0.0, 0.0, handling, layer == SEA, "transfer")
-        for place in range(count)
-        for layer, (time, handling) in cost.items()
-        for tail, head in ((place, place + layer * count), (place + layer * count, place))
-    ]

@@ -71,10 +71,17 @@ def _draw(axes: Axes, case: Case, indicator: str) -> None:
     for area, (colour, dash) in zip(named, PENS, strict=False):
         axes.plot(years, _differences(rows[area]), color=colour, linestyle=dash, linewidth=2.2)
         if case.tells_range:
-            axes.fill_between(years, [c.low for c in rows[area]], [c.high for c in rows[area]], color=colour, alpha=0.15)
+            axes.fill_between(
+                years, [c.low for c in rows[area]], [c.high for c in rows[area]], color=colour, alpha=0.15
+            )
     _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
-    ends = [(case.words.area(area), rows[area][-1].difference, colour) for area, (colour, _) in zip(named, PENS, strict=False)]
-    rest = [(case.words.say("other_regions" if named else "all_regions", count=len(others)), 0.0, PALE)] if others else []
+    ends = [
+        (case.words.area(area), rows[area][-1].difference, colour)
+        for area, (colour, _) in zip(named, PENS, strict=False)
+    ]
+    rest = (
+        [(case.words.say("other_regions" if named else "all_regions", count=len(others)), 0.0, PALE)] if others else []
+    )
     _write_names(axes, [*ends, *rest])
 
 

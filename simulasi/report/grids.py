@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HEADLINES = ("grdp", "purchases", "delivered_price")
 """Indicators that every report tabulates for all areas."""
-FEWEST_DIGITS = {"index": 4, "percent": 2, "persons": 0}
+FEWEST_DIGITS = {"index": 4, "ratio": 4, "percent": 2, "persons": 0}
 FEWEST, MOST = 1, 5
 HOURS_DIGITS = 1
 

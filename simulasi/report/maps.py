@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from simulasi.report.drawing import BLUE, GREEN, INK, PALE, SMALL_PT, STYLE, VERMILION, new_figure, write_captions
-from simulasi.report.labels import Box, placed
+from simulasi.report.labels import placed
 from simulasi.report.words import digits_for
 
 if TYPE_CHECKING:
@@ -107,12 +107,21 @@ def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, tuple[float, floa
 
 def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
     lines = [
-        Line2D([], [], color=PENS[mode][0], linestyle=PENS[mode][1], linewidth=PENS[mode][2], label=case.words.say(f"mode.{mode}"))
+        Line2D(
+            [],
+            [],
+            color=PENS[mode][0],
+            linestyle=PENS[mode][1],
+            linewidth=PENS[mode][2],
+            label=case.words.say(f"mode.{mode}"),
+        )
         for mode in modes
     ]
     if has_changed:
         lines.append(Line2D([], [], color=VERMILION, linewidth=CHANGED_WIDTH, label=case.words.say("changed_link")))
-    axes.legend(handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0.01), ncols=3, frameon=False, fontsize=SMALL_PT)
+    axes.legend(
+        handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0.01), ncols=3, frameon=False, fontsize=SMALL_PT
+    )
 
 
 def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float, float]]:

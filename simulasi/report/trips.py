@@ -100,7 +100,9 @@ def _from_hub(case: Case, ends: list[str], nodes: list[str]) -> list[tuple[str, 
     hub = HUBS[0]
     if hub not in nodes or hub in ends:
         return []
-    far = max(ends, key=lambda end: _finite(way(case.comparison.baseline, CARGO[0], hub, end, year=case.year).cost_rp_t))
+    far = max(
+        ends, key=lambda end: _finite(way(case.comparison.baseline, CARGO[0], hub, end, year=case.year).cost_rp_t)
+    )
     return [(hub, far)]
 
 

@@ -245,7 +245,7 @@ INDICATORS: dict[str, Indicator] = {
     "dependence_sulawesi": Indicator("percent", MADE, partial(dependence, on=("sulsel", "sulteng"))),
     **_trips("hours", "h", "travel_time_h"),
     **_trips("cost", "rp_t", "generalised_cost_rp_t"),
-    "williamson": Indicator("index", MADE, partial(inequality, index=williamson_index)),
-    "theil": Indicator("index", MADE, partial(inequality, index=theil_index)),
+    "williamson": Indicator("ratio", MADE, partial(inequality, index=williamson_index)),
+    "theil": Indicator("ratio", MADE, partial(inequality, index=theil_index)),
 }
 """The one place where an indicator gets its unit and its way of being made; its text is ``indicator.<id>``."""

@@ -36,9 +36,7 @@ class Paths:
         return path[::-1]
 
 
-def least_cost_paths(
-    tail: np.ndarray, head: np.ndarray, cost: np.ndarray, *, nodes: int, sources: np.ndarray
-) -> Paths:
+def least_cost_paths(tail: np.ndarray, head: np.ndarray, cost: np.ndarray, *, nodes: int, sources: np.ndarray) -> Paths:
     """Find least-cost paths by Dijkstra's method; the cheapest of parallel edges counts, the first of equal ones.
 
     tail, head : (edge,), nodes that a directed edge joins

@@ -51,7 +51,7 @@ class Accounts:
     constant_price_weight: np.ndarray
 
     def intermediate_use(self) -> np.ndarray:
-        """Inputs used by the industries of each region, (sector, region)."""
+        """Return the inputs used by the industries of each region, (sector, region)."""
         return self.technical_coefficients @ self.gross_output
 
     def arrays(self) -> dict[str, np.ndarray]:

@@ -45,7 +45,9 @@ def fit(
         gap = _largest_gap(table, columns, held)
         if gap <= tolerance:
             return table
-    raise WorldError([Fault("not_converged", key="balancing", value=f"{gap:.3g}", fields={"tolerance": f"{tolerance:g}"})])
+    raise WorldError(
+        [Fault("not_converged", key="balancing", value=f"{gap:.3g}", fields={"tolerance": f"{tolerance:g}"})]
+    )
 
 
 def _ratio(wanted: np.ndarray | float, present: np.ndarray | float) -> np.ndarray:

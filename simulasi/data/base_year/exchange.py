@@ -1,16 +1,20 @@
-"""Who sells to whom in the base year: imports and exports by partner, gravity between regions, fitted (model.md 4.4)."""
+"""Who sells to whom in the base year: trade with partners, and gravity between regions (model.md 4.4)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from simulasi.data.base_year.industries import Frames
 from simulasi.data.base_year.recipes import irio_quantity
 from simulasi.errors import Fault, WorldError
-from simulasi.model.parameters import TradeParameters
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulasi.data.base_year.industries import Frames
+    from simulasi.model.parameters import TradeParameters
 
 FOREIGN = "dunia"
 
@@ -54,7 +58,9 @@ def _import_share(tables: Frames) -> np.ndarray:
 
 def _export_share_irio(tables: Frames) -> np.ndarray:
     output = irio_quantity(tables, "output")
-    return np.where(output > 0.0, irio_quantity(tables, "interprovince_exports") / np.where(output > 0.0, output, 1.0), 0.0)
+    return np.where(
+        output > 0.0, irio_quantity(tables, "interprovince_exports") / np.where(output > 0.0, output, 1.0), 0.0
+    )
 
 
 def _import_share_2010(tables: Frames) -> np.ndarray:
@@ -62,7 +68,7 @@ def _import_share_2010(tables: Frames) -> np.ndarray:
 
 
 def _import_share_irio(tables: Frames) -> np.ndarray:
-    """Imports from other provinces over what is left for use in the province, IRIO 2016."""
+    """Divide imports from other provinces by what is left for use in the province, IRIO 2016."""
     imports, exports = irio_quantity(tables, "interprovince_imports"), irio_quantity(tables, "interprovince_exports")
     available = irio_quantity(tables, "output") + imports - exports
     return np.where(available > 0.0, imports / np.where(available > 0.0, available, 1.0), 0.0)
@@ -101,7 +107,10 @@ def _partner_shares(tables: Frames, direction: str, foreign: np.ndarray, partner
 def partner_of_province(partners: pd.DataFrame, provinces: tuple[str, ...]) -> dict[str, str]:
     """Partner that each province belongs to; the partner ``*`` takes every province that no other names."""
     named = {
-        province: row.id for row in partners.itertuples() for province in str(row.irio_provinces).split("|") if province != "*"
+        province: row.id
+        for row in partners.itertuples()
+        for province in str(row.irio_provinces).split("|")
+        if province != "*"
     }
     rest = partners.loc[partners["irio_provinces"] == "*", "id"].iloc[0]
     return {province: named.get(province, rest) for province in provinces}
@@ -129,7 +138,10 @@ def elasticity_of_group(tables: Frames) -> dict[str, float]:
     """Distance elasticity by product group, positive (estimates on IRIO 2016)."""
     rows = tables["elasticities"]
     chosen = rows[rows["type"] == "gravity_distance"].set_index("context")["value"]
-    found = {group: -float(chosen[[name for name in chosen.index if text in name]].iloc[0]) for group, text in GROUP_TEXT.items()}
+    found = {
+        group: -float(chosen[[name for name in chosen.index if text in name]].iloc[0])
+        for group, text in GROUP_TEXT.items()
+    }
     if any(value <= 0.0 for value in found.values()):
         raise WorldError([Fault("elasticity_sign", file="elasticities.csv", key="gravity_distance")])
     return found
@@ -146,7 +158,9 @@ GROUP_TEXT = {
 }
 
 
-def balance_shipments(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, *, tolerance: float, rounds: int = 5000) -> np.ndarray:
+def balance_shipments(
+    seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, *, tolerance: float, rounds: int = 5000
+) -> np.ndarray:
     """Fit shipments to supply and demand of every commodity at once (RAS), (sector, node, node).
 
     rows, columns : (sector, node), with equal sums by sector
@@ -160,8 +174,16 @@ def balance_shipments(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, *
         if float(gap.max()) <= tolerance:
             return flows
     worst = int(gap.max(axis=1).argmax())
-    raise WorldError([Fault("not_converged", key=f"shipments[{worst}]", value=f"{float(gap.max()):.3g}",
-                            fields={"tolerance": f"{tolerance:g}"})])
+    raise WorldError(
+        [
+            Fault(
+                "not_converged",
+                key=f"shipments[{worst}]",
+                value=f"{float(gap.max()):.3g}",
+                fields={"tolerance": f"{tolerance:g}"},
+            )
+        ]
+    )
 
 
 def _factor(wanted: np.ndarray, present: np.ndarray) -> np.ndarray:

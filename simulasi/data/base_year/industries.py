@@ -1,4 +1,4 @@
-"""Value added of each industry in each region: known totals and cells, filled by proportional fitting (model.md 4.1)."""
+"""Value added of each industry in each region: known totals and cells, filled by fitting (model.md 4.1)."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def with_seed_cells(seed: np.ndarray, cells: pd.DataFrame, columns: np.ndarray, 
         rows, known = layout.rows(str(name)), [layout.regions.index(region) for region in group["region"]]
         shares = group["value"].to_numpy(dtype=float)
         others = np.setdiff1d(np.arange(len(layout.regions)), known)
-        result[np.ix_(rows, others)] *= max(0.0, 1.0 - shares.sum()) * seed[rows].sum() / seed[np.ix_(rows, others)].sum()
+        result[np.ix_(rows, others)] *= (
+            max(0.0, 1.0 - shares.sum()) * seed[rows].sum() / seed[np.ix_(rows, others)].sum()
+        )
         result[rows, known] = shares * seed[rows].sum()
     known_rows = np.concatenate([layout.rows(name) for name in cells.loc[cells["unit"] == OF_PROVINCE, "industry"]])
     for cell in cells[cells["unit"] == OF_REGION].itertuples():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from simulasi.data.base_year.industries import PROVINCE, Frames
 from simulasi.errors import Fault, TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MID_YEAR = ("bps_interim", "bps_projection_sp2010")
 SURVEY_YEAR = 2015
@@ -50,23 +53,38 @@ def people(tables: Frames, wages: np.ndarray, regions: tuple[str, ...], *, year:
 def population(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
     """Residents by BPS region in the mid-year series; the one region it leaves out is the rest of the province."""
     rows = tables["population"].dropna(subset=["persons"])
-    found = rows[(rows["year"] == year) & rows["basis"].isin(MID_YEAR)].drop_duplicates("region").set_index("region")["persons"]
+    found = (
+        rows[(rows["year"] == year) & rows["basis"].isin(MID_YEAR)]
+        .drop_duplicates("region")
+        .set_index("region")["persons"]
+    )
     known = found.reindex(regions).to_numpy(dtype=float)
     missing = np.isnan(known)
     if missing.sum() > 1:
-        raise TableError([Fault("population_missing", "population.csv", regions[i], str(year)) for i in np.flatnonzero(missing)])
+        raise TableError(
+            [Fault("population_missing", "population.csv", regions[i], str(year)) for i in np.flatnonzero(missing)]
+        )
     return np.where(missing, float(found[PROVINCE]) - np.nansum(known), known)
 
 
 def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:
     rows = tables["employment"]
-    rows = rows[(rows["year"].astype(str) == str(SURVEY_YEAR)) & rows["industry_group"].astype(str).str.match(r"^[A-U](,[A-U])*$")]
-    return rows.pivot_table(index="industry_group", columns="region", values="persons", aggfunc="first").reindex(columns=list(regions)).fillna(0.0)
+    rows = rows[
+        (rows["year"].astype(str) == str(SURVEY_YEAR))
+        & rows["industry_group"].astype(str).str.match(r"^[A-U](,[A-U])*$")
+    ]
+    return (
+        rows.pivot_table(index="industry_group", columns="region", values="persons", aggfunc="first")
+        .reindex(columns=list(regions))
+        .fillna(0.0)
+    )
 
 
 def _employed(tables: Frames, *, year: int) -> float:
     rows = tables["labour"]
-    found = rows[(rows["region"] == PROVINCE) & (rows["year"].astype(str) == str(year)) & (rows["indicator"] == "employed")]
+    found = rows[
+        (rows["region"] == PROVINCE) & (rows["year"].astype(str) == str(year)) & (rows["indicator"] == "employed")
+    ]
     return float(found["value"].iloc[0])
 
 
@@ -78,5 +96,5 @@ def _unemployment(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.
 
 def _group(letters: str, groups: tuple[str, ...]) -> str:
     """Find the survey's industry that holds the first letter of a sector."""
-    first = letters.split()[0]
+    first = letters.split(maxsplit=1)[0]
     return next(group for group in groups if first in group.split(","))

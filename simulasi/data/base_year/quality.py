@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,8 @@ from simulasi.data.base_year.industries import Frames, provincial_value_added, r
 from simulasi.data.base_year.uses import final_totals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulasi.data.build_world import Built
 
 COLUMNS = ("check", "item", "unit", "value", "reference", "distance", "limit", "ok")
@@ -31,8 +32,10 @@ def quality_sheet(built: Built, tables: Frames) -> pd.DataFrame:
     sheet = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
     limits = [LIMITS.get(check, np.nan) for check in sheet["check"]]
     sheet["limit"] = limits
-    sheet["ok"] = ["" if np.isnan(limit) else str(abs(distance) <= limit).lower()
-                   for distance, limit in zip(sheet["distance"], limits, strict=True)]
+    sheet["ok"] = [
+        "" if np.isnan(limit) else str(abs(distance) <= limit).lower()
+        for distance, limit in zip(sheet["distance"], limits, strict=True)
+    ]
     return sheet
 
 
@@ -58,7 +61,14 @@ def _balances(built: Built, _: Frames) -> Iterator[Row]:
     carriers[[sector.is_carrier for sector in built.world.sectors]] = accounts.land_freight
     used = accounts.intermediate_use() + carriers + accounts.households + accounts.government + accounts.investment
     gap = abs(arrived - used) / np.where(used > 0.0, used, 1.0)
-    yield "balance", "output = shipments", "relative", float(accounts.sales_gap().max()), 0.0, float(accounts.sales_gap().max())
+    yield (
+        "balance",
+        "output = shipments",
+        "relative",
+        float(accounts.sales_gap().max()),
+        0.0,
+        float(accounts.sales_gap().max()),
+    )
     yield "balance", "arrivals = use", "relative", float(gap.max()), 0.0, float(gap.max())
     yield "balance", "last round of settling", "relative", built.settled.residue, 0.0, built.settled.residue
 
@@ -68,7 +78,9 @@ def _regional_totals(built: Built, tables: Frames) -> Iterator[Row]:
     found = _value_added(built) @ (built.spread.T > 0.0)
     province = provincial_value_added(tables, year=year, basis="adhb").sum()
     published = regional_totals(tables, year=year, basis="adhb")
-    for region, value, reference in zip(layout.regions, found.sum(axis=0), published * province / published.sum(), strict=True):
+    for region, value, reference in zip(
+        layout.regions, found.sum(axis=0), published * province / published.sum(), strict=True
+    ):
         yield "regional GRDP", region, "bn Rp", float(value), float(reference), float(value / reference - 1.0)
 
 
@@ -84,14 +96,23 @@ def _deflators(built: Built, tables: Frames) -> Iterator[Row]:
     constant = built.world.accounts.constant_price_weight @ built.industries.value_added
     published = regional_totals(tables, year=year, basis="adhk2010")
     for region, value, reference in zip(layout.regions, constant, published, strict=True):
-        yield "constant-price total", region, "bn Rp 2010", float(value), float(reference), float(value / reference - 1.0)
+        yield (
+            "constant-price total",
+            region,
+            "bn Rp 2010",
+            float(value),
+            float(reference),
+            float(value / reference - 1.0),
+        )
 
 
 def _final_demand(built: Built, tables: Frames) -> Iterator[Row]:
     settled, layout = built.settled, built.industries.layout
     province = final_totals(tables, layout.regions, year=built.world.base_year).province
     found = {
-        "households": settled.uses.households, "government": settled.uses.government, "fixed_capital": settled.uses.investment
+        "households": settled.uses.households,
+        "government": settled.uses.government,
+        "fixed_capital": settled.uses.investment,
     }
     for name, volume in found.items():
         value = float((volume * settled.paid).sum())
@@ -105,7 +126,14 @@ def _final_demand(built: Built, tables: Frames) -> Iterator[Row]:
 def _imports(built: Built, _: Frames) -> Iterator[Row]:
     start, used = built.openness.import_share, built.settled.import_share
     for sector, first, last in zip(built.world.sector_ids, start, used, strict=True):
-        yield "import share", sector, "share of use", float(last), float(first), float(last / first - 1.0) if first else 0.0
+        yield (
+            "import share",
+            sector,
+            "share of use",
+            float(last),
+            float(first),
+            float(last / first - 1.0) if first else 0.0,
+        )
 
 
 def _recipes(built: Built, _: Frames) -> Iterator[Row]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from simulasi.data.base_year.industries import Frames
+if TYPE_CHECKING:
+    from simulasi.data.base_year.industries import Frames
 
 MILLION_TO_BILLION = 1e-3
-FOOD_2010 = 13
+IRIO_YEAR = 2016
 AGRICULTURE_2010 = (1, 2, 3, 4, 5, 8)
 NEAR = 0.25
 """IRIO's value added must lie this near to the published industry of 2016 for its coefficients to be used."""
@@ -42,9 +44,17 @@ def recipes(tables: Frames) -> Recipes:
     target = np.where(np.isnan(share_irio), share_2010, share_irio)
     inputs = columns.sum(axis=0)
     factor = np.where(inputs > 0.0, (1.0 - target) / np.where(inputs > 0.0, inputs, 1.0), 0.0)
-    wages = _wage_share_2010(tables, numbers) * np.where(share_2010 > 0.0, target / np.where(share_2010 > 0, share_2010, 1.0), 0.0)
+    wages = _wage_share_2010(tables, numbers) * np.where(
+        share_2010 > 0.0, target / np.where(share_2010 > 0, share_2010, 1.0), 0.0
+    )
     notes = pd.DataFrame(
-        {"sector": sectors["id"], "va_share_2010": share_2010, "va_share_irio": share_irio, "va_share_used": target, "factor": factor}
+        {
+            "sector": sectors["id"],
+            "va_share_2010": share_2010,
+            "va_share_irio": share_irio,
+            "va_share_used": target,
+            "factor": factor,
+        }
     )
     return Recipes(columns * factor, columns, wages, notes)
 
@@ -66,7 +76,13 @@ def flows_2010(tables: Frames) -> pd.DataFrame:
     rows = tables["io_2010_flows"].astype({"row": str, "column": str})
     wide = rows.pivot_table(index="row", columns="column", values="value_million_rp", aggfunc="sum")
     every = [str(number) for number in range(1, 38)]
-    return wide.reindex(index=[*every, *[i for i in wide.index if i not in every]], columns=[*every, *[c for c in wide.columns if c not in every]]).fillna(0.0) * MILLION_TO_BILLION
+    return (
+        wide.reindex(
+            index=[*every, *[i for i in wide.index if i not in every]],
+            columns=[*every, *[c for c in wide.columns if c not in every]],
+        ).fillna(0.0)
+        * MILLION_TO_BILLION
+    )
 
 
 def _split_food(table: pd.DataFrame, ids: tuple[str, ...], numbers: np.ndarray) -> np.ndarray:
@@ -136,6 +152,6 @@ def _is_near(tables: Frames, kbli: str) -> bool:
 def _published_2016(tables: Frames) -> dict[str, float]:
     known: dict[str, float] = {}
     for table, column in (("grdp_province_subsector", "subsector"), ("grdp_province_industry", "industry")):
-        rows = tables[table][(tables[table]["year"] == 2016) & (tables[table]["basis"] == "adhb")]
+        rows = tables[table][(tables[table]["year"] == IRIO_YEAR) & (tables[table]["basis"] == "adhb")]
         known |= dict(zip(rows[column], rows["value_bn_rp"], strict=True))
     return known

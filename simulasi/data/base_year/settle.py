@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulasi.data.base_year.exchange import Openness, balance_shipments
-from simulasi.data.base_year.recipes import Recipes
 from simulasi.data.base_year.uses import FinalUses, Totals, final_uses
 from simulasi.errors import Fault, WorldError
 from simulasi.model.market import carrier_share_at_origin
-from simulasi.model.transport import Freight
+
+if TYPE_CHECKING:
+    from simulasi.data.base_year.recipes import Recipes
+    from simulasi.model.transport import Freight
 
 LAND, WATER, PADDY, FOOD = "land_transport", "water_transport", "paddy", "food_manufacturing"
 QUARRY, COAL = "quarry", "coal"
@@ -74,7 +77,9 @@ def settle(known: Known, *, rounds: int = 200) -> Settled:
         now = replace(now, residue=max(_change(now.output, before.output), _change(now.paid, before.paid)))
         if now.residue <= TOLERANCE:
             return now
-    raise WorldError([Fault("not_settled", key="accounts", value=f"{now.residue:.3g}", fields={"tolerance": f"{TOLERANCE:g}"})])
+    raise WorldError(
+        [Fault("not_settled", key="accounts", value=f"{now.residue:.3g}", fields={"tolerance": f"{TOLERANCE:g}"})]
+    )
 
 
 def _change(now: np.ndarray, before: np.ndarray) -> float:
@@ -112,8 +117,16 @@ def _round(now: Settled, known: Known) -> Settled:
     scale = freight_scale(flows, known)
     land, sea = _freight_paid(flows, scale, known)
     return replace(
-        now, output=output, coefficients=coefficients, flows=flows, uses=uses, land_freight=land, sea_freight=sea,
-        freight_scale=scale, paid=_paid(flows, scale, known), import_share=import_share,
+        now,
+        output=output,
+        coefficients=coefficients,
+        flows=flows,
+        uses=uses,
+        land_freight=land,
+        sea_freight=sea,
+        freight_scale=scale,
+        paid=_paid(flows, scale, known),
+        import_share=import_share,
     )
 
 

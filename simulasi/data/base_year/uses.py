@@ -56,7 +56,7 @@ def final_totals(tables: Frames, regions: tuple[str, ...], *, year: int) -> Tota
     )
 
 
-def final_uses(  # noqa: PLR0913 - each is a different thing that is known
+def final_uses(
     output: np.ndarray,
     intermediate: np.ndarray,
     totals: Totals,
@@ -67,8 +67,8 @@ def final_uses(  # noqa: PLR0913 - each is a different thing that is known
     """Fill final demand: what is made and used on the spot is a residual, provincial totals bind the rest.
 
     output, intermediate : (sector, region), bn Rp a year
-    mixes                : households and investment, (sector, region), volumes that a rupiah at purchasers' prices buys,
-                           without the residual commodities
+    mixes                : households and investment, (sector, region), volumes that a rupiah buys at the prices
+                           paid, without the residual commodities
 
     Construction investment is what construction sells beyond industries. Government buys administration first,
     then education and health up to its total; households buy the rest of these. Raises WorldError where a
@@ -80,8 +80,15 @@ def final_uses(  # noqa: PLR0913 - each is a different thing that is known
     equipment = totals.province["fixed_capital"] - buildings.sum()
     public_care = totals.province["government"] - administration.sum()
     private = totals.regions["households"] - services * (1.0 - public_care / services.sum())
-    _refuse_negative({CONSTRUCTION: buildings.min(), ADMINISTRATION: administration.min(), "equipment": equipment,
-                      CARE: public_care, "households": private.min()})
+    _refuse_negative(
+        {
+            CONSTRUCTION: buildings.min(),
+            ADMINISTRATION: administration.min(),
+            "equipment": equipment,
+            CARE: public_care,
+            "households": private.min(),
+        }
+    )
     asked = totals.regions["fixed_capital"] - buildings
     investment = mixes["investment"] * np.maximum(asked, 0.0) * equipment / np.maximum(asked, 0.0).sum()
     government = np.zeros_like(output)
