@@ -9,6 +9,8 @@ from simulasi.model.structure import calibrate, market_of
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
@@ -28,6 +30,7 @@ class Course:
     def __init__(self, scenario: Scenario, p: Parameters) -> None:
         self.scenario, self.parameters = scenario, p
         self.structure = calibrate(scenario.base, p)
+        self._foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign][:1]
         self._markets: dict[int, tuple[Network, Market]] = {}
 
     def at(self, month: Month) -> Conditions:
@@ -36,9 +39,10 @@ class Course:
         return Conditions(
             market=self.market(world),
             growth=world.growth_index,
-            trend=following.growth_index / world.growth_index,
+            trend=_capacity(following)[:, None, :] / _capacity(world)[:, None, :],
             programme=world.programme[:, None, :],
-            partner_price=world.partner_price[:, None, :],
+            outside=world.numeraire * world.partner_price[:, None, :],
+            world_price=world.numeraire * world.partner_price[:, None, self._foreign],
             numeraire=world.numeraire,
         )
 
@@ -55,3 +59,8 @@ class Course:
         """First month to be run: the middle of the base year when there is a trend, else the scenario's start."""
         middle = Month(self.scenario.base.base_year, MID_YEAR)
         return middle if self.scenario.trend != "none" else self.scenario.start
+
+
+def _capacity(world: World) -> np.ndarray:
+    """Index of capacity beside what is invested: trend, permits, schedules and harvests, (sector, region)."""
+    return world.growth_index * world.capacity_index

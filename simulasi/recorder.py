@@ -72,7 +72,7 @@ class Recorder:
             "grdp": value_added.sum(axis=0),
             "grdp_2010": self._at_2010_prices(value_added),
             "jobs": jobs,
-            "workers_from_elsewhere": jobs * (1.0 - ledger.local_share),
+            "workers_from_elsewhere": ledger.workers_from_elsewhere,
             "unemployment": ledger.unemployment,
             "wage": after.wage,
             "delivered_price": self._delivered_price(ledger.paid[:, :, :regions]),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulasi.agents import HinterlandModel, running
+from simulasi.model.identities import check
 from simulasi.recorder import Recorder
 from simulasi.results.results import Results
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
+
+
+CHECKED_MONTH = 12
+"""The identities of every December are checked; tests check every month."""
 
 
 def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1) -> Results:
@@ -34,8 +39,10 @@ def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1) -> Results:
     with running(HinterlandModel(scenario, p)) as model:
         recorder = Recorder(scenario, model.course)
         while model.month <= scenario.end:
-            month, now = model.month, model.conditions
+            month, now, before = model.month, model.conditions, model.state
             model.step()
+            if month.month == CHECKED_MONTH:
+                check(before, model.state, model.last, now, model.course.structure)
             if month >= scenario.start:
                 recorder.record(month, now, model.state, model.last)
     return Results(recorder.dataset(), story(scenario, p, seed=seed))

@@ -92,6 +92,7 @@ def build(tables: Frames, network: Network, p: Parameters, *, year: int, digest:
         growth_index=np.ones(len(regions)),
         programme=np.zeros((len(sectors), len(regions))),
         partner_price=np.ones((len(sectors), len(partners))),
+        capacity_index=np.ones((len(sectors), len(regions))),
         numeraire=1.0,
         source_ids=frozenset(),
         digest=digest,
@@ -129,6 +130,7 @@ def read_sectors(tables: Frames) -> tuple[Sector, ...]:
             bool(r.resource),
             bool(r.mobile),
             bool(r.carrier),
+            bool(r.price_taker),
         )
         for r in tables["sectors"].itertuples()
     )

@@ -35,12 +35,16 @@ class LabourBase(NamedTuple):
 class Work(NamedTuple):
     """Who works in a month; ``[member, region]`` unless noted.
 
-    jobs : filled jobs, ``[sector, member, region]``
+    jobs      : filled jobs, ``[sector, member, region]``
+    wages     : pay of all jobs, bn Rp
+    residents : who work, persons
+    elsewhere : workers who live elsewhere, in camps or where residents do not suffice, persons
     """
 
     jobs: np.ndarray
     wages: np.ndarray
-    local_share: np.ndarray
+    residents: np.ndarray
+    elsewhere: np.ndarray
     unemployment: np.ndarray
     wage: np.ndarray
 
@@ -77,13 +81,15 @@ def work(
     speed = np.where(production.mobile, 1.0, p.hiring_speed)
     jobs = state.jobs + speed * (need - state.jobs)
     new_mobile = np.where(production.mobile, np.maximum(jobs - base.jobs * growth, 0.0), 0.0).sum(axis=0)
-    total, force = jobs.sum(axis=0), base.labour_force * growth
-    rate = np.maximum(1.0 - (total - (1.0 - p.camp_local_share) * new_mobile) / force, p.least_unemployment)
+    camp, force = (1.0 - p.camp_local_share) * new_mobile, base.labour_force * growth
+    open_to_residents = jobs.sum(axis=0) - camp
+    rate = np.maximum(1.0 - open_to_residents / force, p.least_unemployment)
     curve = (rate / np.maximum(base.unemployment, p.least_unemployment)) ** p.wage_curve
     return Work(
         jobs=jobs,
         wages=state.wage * (base.pay_per_job * jobs).sum(axis=0),
-        local_share=np.minimum((1.0 - rate) * force / total, 1.0),
+        residents=(1.0 - rate) * force,
+        elsewhere=camp + np.maximum(open_to_residents - (1.0 - p.least_unemployment) * force, 0.0),
         unemployment=rate,
         wage=state.wage + p.wage_speed * (consumer_price * curve - state.wage),
     )

@@ -17,25 +17,35 @@ class PriceBase(NamedTuple):
     """Constants of prices, ``[sector, 1, region]``.
 
     made     : where something is made; elsewhere there is no price to set
+    taker    : where the price of the world is taken, whatever the cost
     markup   : mark-up on unit cost that makes the base price 1
     pressure : base ratio of orders to supply
     """
 
     made: np.ndarray
+    taker: np.ndarray
     markup: np.ndarray
     pressure: np.ndarray
 
 
-def price_base(production: ProductionBase, paid: np.ndarray, wage_coefficient: np.ndarray) -> PriceBase:
+def price_base(
+    production: ProductionBase, paid: np.ndarray, wage_coefficient: np.ndarray, taker: np.ndarray
+) -> PriceBase:
     """Set the markup so that unit cost is right in the base year, and note the normal pressure of orders.
 
-    paid : (sector, 1, region), base price paid for inputs
+    paid  : (sector, 1, region), base price paid for inputs
+    taker : (sector,), commodities sold at the price of the world
     """
     cost = unit_cost(paid, np.ones_like(paid[0]), production.recipe, wage_coefficient)
     output = production.output
     supply = np.where(production.stock_months > 0.0, (1.0 + production.stock_months) * output, production.capacity)
     made = (output > 0.0) & (cost > 0.0)
-    return PriceBase(made, divided(1.0, cost, otherwise=1.0) - 1.0, divided(output, supply, otherwise=0.0))
+    return PriceBase(
+        made,
+        made & taker[:, None, None],
+        divided(1.0, cost, otherwise=1.0) - 1.0,
+        divided(output, supply, otherwise=0.0),
+    )
 
 
 def unit_cost(paid: np.ndarray, wage: np.ndarray, recipe: np.ndarray, wage_coefficient: np.ndarray) -> np.ndarray:
@@ -48,15 +58,17 @@ def follow_cost_and_scarcity(
     cost: np.ndarray,
     orders: np.ndarray,
     supply: np.ndarray,
+    world: np.ndarray,
     base: PriceBase,
     p: PriceParameters,
 ) -> np.ndarray:
-    """Move prices towards marked-up cost, and up or down with the pressure of orders (eq. 11).
+    """Move prices towards marked-up cost, or the price of the world, and with the pressure of orders (eq. 11).
 
+    world : (sector, 1, 1), price of the world
     ``p += lambda (cost (1 + markup) - p) + mu p (orders/supply - base ratio)``
     """
     pressure = np.clip(
         divided(orders, supply, otherwise=base.pressure) - base.pressure, -p.pressure_limit, p.pressure_limit
     )
-    towards_cost = p.cost_speed * (cost * (1.0 + base.markup) - price)
-    return np.where(base.made, price + towards_cost + p.pressure_speed * price * pressure, price)
+    aim = np.where(base.taker, world, cost * (1.0 + base.markup))
+    return np.where(base.made, price + p.cost_speed * (aim - price) + p.pressure_speed * price * pressure, price)

@@ -83,8 +83,10 @@ class Ledger(NamedTuple):
     """Value of output less inputs and wages, bn Rp, ``[member, region]``."""
     wages: np.ndarray
     """Pay of all jobs in the region, bn Rp, ``[member, region]``."""
-    local_share: np.ndarray
-    """Part of the jobs held by residents, ``[member, region]``."""
+    residents_at_work: np.ndarray
+    """Jobs held by residents, persons, ``[member, region]``."""
+    workers_from_elsewhere: np.ndarray
+    """Jobs held by people who live elsewhere, persons, ``[member, region]``."""
     unemployment: np.ndarray
     """Rate among residents, ``[member, region]``."""
     consumer_price: np.ndarray

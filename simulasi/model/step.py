@@ -23,17 +23,20 @@ class Conditions(NamedTuple):
     """What the month brings from outside.
 
     market        : kernels of trade on the network of the month
-    growth, trend : (region,), trend index, and its growth in the month
+    growth        : (region,), trend index
+    trend         : (sector, 1, region), growth of capacity in the month: the trend, permits, schedules
     programme     : (sector, 1, region), spending of programmes, bn Rp (nominal)
-    partner_price : (sector, 1, partner), producer price at partners
-    numeraire     : price level that transfers and partner prices scale with
+    outside       : (sector, 1, partner), producer price at partners
+    world_price   : (sector, 1, 1), price of the world
+    numeraire     : price level that transfers scale with
     """
 
     market: Market
     growth: np.ndarray
     trend: np.ndarray
     programme: np.ndarray
-    partner_price: np.ndarray
+    outside: np.ndarray
+    world_price: np.ndarray
     numeraire: float
 
 
@@ -61,9 +64,11 @@ def step(
     work = decide.hire(output, state, living_cost, now.growth, s, p)  # eq. 10
     cost = unit_cost(here, state.wage, s.production.recipe, s.labour.wage_coefficient)
     limits = in_order(s, goods=supply, services=state.capacity)
-    offer = Offer(cost, ordered, limits)
+    offer = Offer(cost, ordered, limits, now.world_price)
     plant = decide.invest(offer, state, now.trend, s, p)  # eq. 12
-    surplus = (output * (state.price - cost)).sum(axis=0)
+    materials = cost - s.labour.wage_coefficient * state.wage
+    surplus = (output * (state.price - materials)).sum(axis=0) - work.wages
+    local_pay = work.wages * work.residents / (work.residents + work.elsewhere)
     after = State(
         price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),
@@ -74,23 +79,12 @@ def step(
         building=plant.building,
         jobs=work.jobs,
         wage=work.wage,
-        income=s.demand.spent_share * (work.local_share * work.wages + p.households.retained_surplus * surplus),
+        income=s.demand.spent_share * (local_pay + p.households.retained_surplus * surplus),
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
     )
-    ledger = Ledger(
-        output,
-        wanted,
-        sales,
-        terms.paid,
-        used,
-        carried[s.carrier],
-        surplus,
-        work.wages,
-        work.local_share,
-        work.unemployment,
-        living_cost,
-    )
+    ledger = Ledger(output, wanted, sales, terms.paid, used, carried[s.carrier], surplus, work.wages,
+                    work.residents, work.elsewhere, work.unemployment, living_cost)  # fmt: skip
     return after, ledger
 
 
@@ -102,7 +96,7 @@ def in_order(s: Structure, *, goods: np.ndarray, services: np.ndarray) -> np.nda
 
 def quote(state: State, now: Conditions, s: Structure) -> trade.Quote:
     """Terms of trade at this month's prices; partners grow with the mean trend of the sector (eq. 6-7)."""
-    output, outside = s.production.output, now.numeraire * now.partner_price
+    output, outside = s.production.output, now.outside
     mean = trade.divided((output * now.growth).sum(axis=2), output.sum(axis=2), otherwise=1.0)
     growth = np.broadcast_to(now.growth, output.shape)
     attractor = np.concatenate([growth, np.repeat(mean[:, :, None], outside.shape[2], axis=2)], axis=2)
@@ -127,6 +121,6 @@ def wants(
     wanted = np.zeros((len(orders), 4, *terms.paid.shape[1:]))
     wanted[..., :regions] = np.stack([orders, private + public, investors, programmes], axis=1)
     wanted[:, FINAL, :, regions:] = demand.exports(
-        terms.paid, now.growth, now.numeraire, s.demand, elasticity=p.trade.export_elasticity
+        terms.paid, now.growth, now.outside, s.demand, elasticity=p.trade.export_elasticity
     )
     return wanted

@@ -66,7 +66,9 @@ def calibrate(world: World, p: Parameters) -> Structure:
             world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=wages.sum(axis=0)
         ),
         labour=labour,
-        prices=price_base(production, here, labour.wage_coefficient),
+        prices=price_base(
+            production, here, labour.wage_coefficient, np.array([sector.takes_price for sector in world.sectors])
+        ),
         capital=capital_base(world, production, p, value_added=margin * output + wages, margin=margin),
     )
 

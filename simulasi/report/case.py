@@ -45,8 +45,8 @@ class Case:
 
     @property
     def baseline_title(self) -> str:
-        """Title of the baseline."""
-        return str(self.comparison.baseline.story["scenario"]["title"])
+        """Title of the baseline, without what it says after a colon."""
+        return str(self.comparison.baseline.story["scenario"]["title"]).partition(":")[0]
 
     @property
     def document(self) -> Mapping[str, Any]:

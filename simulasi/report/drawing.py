@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,11 +23,11 @@ INK, PALE = "#222222", "#767676"
 WIDTH_IN = 5.4
 """Narrow, so that the letters stay readable when the figure is as wide as a telephone."""
 TITLE_PT, TEXT_PT, SMALL_PT = 13, 11, 9
-TITLE_LETTERS, SMALL_LETTERS = 46, 74
+TITLE_LETTERS, SUBTITLE_LETTERS, SMALL_LETTERS = 46, 62, 70
 LINE_IN = 0.21
 DPI = 200
-FONTS = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
-STYLE = {"svg.fonttype": "none", "font.family": FONTS, "font.size": TEXT_PT, "text.color": INK}
+FONT, OTHER_FONTS = "DejaVu Sans", "Verdana, Arial, sans-serif"
+STYLE: dict[Any, Any] = {"svg.fonttype": "none", "font.family": FONT, "font.size": TEXT_PT, "text.color": INK}
 UNSIZED = re.compile(r'^(<svg [^>]*?) width="[^"]*"| height="[^"]*"')
 
 
@@ -42,7 +42,7 @@ def write_captions(figure: Figure, case: Case, title: str, subtitle: str) -> tup
     """Write title, unit and source; return the lower and upper bound of the space between, as shares of the height."""
     height = figure.get_size_inches()[1]
     heads = textwrap.wrap(title, TITLE_LETTERS)
-    below = [line for text in (subtitle,) for line in textwrap.wrap(text, SMALL_LETTERS)]
+    below = textwrap.wrap(subtitle, SUBTITLE_LETTERS)
     feet = [line for text in feet_of(case) for line in textwrap.wrap(text, SMALL_LETTERS)]
     top = 1 - 0.1 / height
     figure.text(0.02, top, "\n".join(heads), size=TITLE_PT, weight="bold", va="top")
@@ -64,15 +64,14 @@ def write_png(figure: Figure, path: Path) -> None:
         figure.savefig(path, format="png", dpi=DPI, metadata={"Software": None})
 
 
-def as_svg(figure: Figure, *, name: str, label: str) -> str:
+def as_svg(figure: Figure, *, name: str) -> str:
     """Return a figure as an SVG element to stand inside a page, as wide as its place.
 
-    name  : makes the ids inside unlike those of other figures on the page
-    label : what the figure shows, for those who do not see it
+    name : makes the ids inside unlike those of other figures on the page
     """
     buffer = io.StringIO()
     with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     drawn = text[text.index("<svg ") :]
-    return UNSIZED.sub(r"\1", drawn)
+    return UNSIZED.sub(r"\1", drawn).replace(f"'{FONT}'", f"'{FONT}', {OTHER_FONTS}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -124,7 +125,7 @@ def spread(places: Sequence[float], *, gap: float) -> list[float]:
     """
     order = sorted(range(len(places)), key=lambda index: places[index])
     moved = list(places)
-    for before, index in zip(order, order[1:], strict=False):
+    for before, index in pairwise(order):
         moved[index] = max(moved[index], moved[before] + gap)
     excess = max(0.0, max(moved, default=0.0) - 1.0)
     return [max(place - excess, 0.0) for place in moved] if excess else moved

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HEADLINES = ("grdp", "purchases", "delivered_price")
 """Indicators that every report tabulates for all areas."""
 FEWEST_DIGITS = {"index": 4, "ratio": 4, "percent": 2, "persons": 0}
-FEWEST, MOST = 1, 5
+FEWEST, MOST = 1, 2
+SHARE_DIGITS = 2, 3
 HOURS_DIGITS = 1
 
 
@@ -46,8 +47,8 @@ def change_grid(case: Case, indicator: str) -> Grid:
     changes = {area: case.change(area, indicator) for area in (*case.areas, KALTIM)}
     differing = [change for change in changes.values() if change.sign]
     fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
-    digits = digits_for([change.difference for change in differing], fewest, most=MOST)
-    share_digits = digits_for([100 * change.share for change in differing], 2, most=MOST)
+    digits = digits_for([change.difference for change in differing], fewest, most=fewest + 1)
+    share_digits = digits_for([100 * change.share for change in differing], SHARE_DIGITS[0], most=SHARE_DIGITS[1])
     rows = tuple(
         (case.words.area(area), *_change_cells(case, change, digits=digits, share_digits=share_digits))
         for area, change in changes.items()
@@ -93,7 +94,7 @@ def haul_grid(case: Case) -> Grid:
 
 def _haul_row(case: Case, haul: Haul) -> tuple[str, ...]:
     words, before, after = case.words, haul.before, haul.after
-    ends = words.say("pair", origin=words.area(haul.origin), destination=words.area(haul.destination))
+    ends = words.joined("pair", [words.area(haul.origin), words.area(haul.destination)])
     share = _share(before.cost_rp_t, after.cost_rp_t)
     return (ends, words.say(f"cargo.{haul.cargo}"), *_way(case, before), *_way(case, after), words.percent(share))
 
@@ -111,7 +112,7 @@ def years_grid(case: Case, indicator: str = "grdp") -> Grid:
     words, years = case.words, case.comparison.years
     changes = {area: [case.change(area, indicator, year) for year in years] for area in (*case.areas, KALTIM)}
     differences = [change.difference for row in changes.values() for change in row if change.sign]
-    digits = digits_for(differences, FEWEST, most=2)
+    digits = digits_for(differences, FEWEST, most=MOST)
     rows = tuple(
         (words.area(area), *(words.signed(change.difference if change.sign else 0.0, digits) for change in row))
         for area, row in changes.items()

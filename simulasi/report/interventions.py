@@ -41,12 +41,12 @@ def dropped_sentence(case: Case) -> str:
 
 def values_text(words: Words, fields: Mapping[str, Any]) -> str:
     """Write the fields of an intervention that have no column of their own."""
-    parts = (
+    parts = [
         words.say("field", name=words.say_or(f"report.fields.{key}", key), value=_value(words, value))
         for key, value in fields.items()
         if key not in APART
-    )
-    return words.say("between_fields").join(parts)
+    ]
+    return words.joined("between_fields", parts)
 
 
 def _period(words: Words, fields: Mapping[str, Any]) -> str:
@@ -59,7 +59,7 @@ def _value(words: Words, value: object) -> str:
         items = (words.say("item", name=words.name(str(key)), value=_value(words, item)) for key, item in value.items())
         return ", ".join(items)
     if isinstance(value, list | tuple):
-        return words.say("and").join(_value(words, item) for item in value)
+        return words.joined("pair", [_value(words, item) for item in value])
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number(value, _decimals(value))
     return words.name(str(value))

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Point = tuple[float, float]
-RADII = (0.09, 0.13, 0.17, 0.22, 0.28, 0.35)
+RADII = (0.06, 0.09, 0.12, 0.15, 0.19, 0.24, 0.3, 0.37)
 DIRECTIONS = 16
-OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES = 50.0, 100.0, 20.0, 30.0
+OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES, COVERS_LINE = 50.0, 100.0, 20.0, 30.0, 0.05
 """What is disliked, against the distance from the point."""
 
 
@@ -39,12 +39,19 @@ class Box(NamedTuple):
         return all(size / 2 <= p <= 1 - size / 2 for p, size in zip(self.centre, self.size, strict=True))
 
 
-def placed(homes: Mapping[str, Point], size: Point, points: Sequence[Point]) -> dict[str, Box]:
+def placed(
+    homes: Mapping[str, Point], sizes: Mapping[str, Point], *, points: Sequence[Point], lines: Sequence[Point] = ()
+) -> dict[str, Box]:
     """Find a place for the label of each home: near it, in the picture, on no point and no other label.
+
+    sizes  : width and height of each label
+    points : what a label must not cover
+    lines  : points on lines, which a label should rather not cover
 
     Those with most neighbours choose first; equal ones in order of name, so the answer is always the same.
 
-    >>> boxes = placed({"a": (0.5, 0.5), "b": (0.52, 0.5)}, (0.2, 0.1), [(0.5, 0.5), (0.52, 0.5)])
+    >>> homes = {"a": (0.5, 0.5), "b": (0.52, 0.5)}
+    >>> boxes = placed(homes, dict.fromkeys(homes, (0.2, 0.1)), points=tuple(homes.values()))
     >>> boxes["a"].overlap(boxes["b"])
     0.0
     """
@@ -52,10 +59,13 @@ def placed(homes: Mapping[str, Point], size: Point, points: Sequence[Point]) -> 
     boxes: dict[str, Box] = {}
     for name in sorted(homes, key=lambda name: (-crowd[name], name)):
         leaders = [(homes[other], box.centre) for other, box in boxes.items()]
-        candidates = [Box(centre, size) for centre in around(homes[name])]
-        boxes[name] = min(
-            candidates, key=lambda box, home=homes[name]: dislike(box, home, tuple(boxes.values()), leaders, points)
-        )
+        candidates = [Box(centre, sizes[name]) for centre in around(homes[name])]
+        disliked = [
+            dislike(box, homes[name], tuple(boxes.values()), leaders, points)
+            + COVERS_LINE * sum(box.holds(point) for point in lines)
+            for box in candidates
+        ]
+        boxes[name] = candidates[disliked.index(min(disliked))]
     return {name: boxes[name] for name in homes}
 
 

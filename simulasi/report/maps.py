@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -22,21 +22,37 @@ if TYPE_CHECKING:
     from simulasi.world.network import Link, Network
 
 HEIGHT_IN = 7.4
-PENS: dict[str, tuple[str, str | tuple[float, tuple[float, ...]], float]] = {
-    "road": (PALE, "-", 1.6),
-    "toll": (INK, "-", 2.6),
-    "company_road": (PALE, ":", 1.6),
-    "river": (BLUE, (0, (4.0, 2.0)), 1.6),
-    "ferry": (GREEN, (0, (1.0, 1.0)), 2.0),
-    "sea": (BLUE, (0, (1.0, 3.0)), 1.2),
+
+
+class Pen(NamedTuple):
+    """How links are drawn: colour, dashes (lengths on and off; none for a whole line) and width."""
+
+    colour: str
+    dashes: tuple[float, ...]
+    width: float
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The pen as matplotlib wants it."""
+        dashes = (0, self.dashes) if self.dashes else "-"
+        return {"color": self.colour, "linestyle": dashes, "linewidth": self.width}
+
+
+PENS = {
+    "road": Pen(PALE, (), 1.6),
+    "toll": Pen(INK, (), 2.6),
+    "company_road": Pen(PALE, (1, 2), 1.6),
+    "river": Pen(BLUE, (4, 2), 1.6),
+    "ferry": Pen(GREEN, (1, 1), 2.0),
+    "sea": Pen(BLUE, (1, 3), 1.2),
 }
-"""Colour, dash and width of the links of a mode."""
 CHANGED_WIDTH = 4.0
 TILES = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}
 SETTLING_STEPS = 200
 MARGIN = 0.12
-TILE_SIZE = (0.235, 0.062)
-"""Width and height of a tile as shares of the map."""
+TILE_HEIGHT, LETTER_WIDTH, TILE_PADDING = 0.08, 0.0142, 0.03
+"""Size of a tile as shares of the map: its height, and its width by letters."""
+POINTS_ON_LINK = 9
 
 
 def network_figure(case: Case) -> Figure:
@@ -45,7 +61,8 @@ def network_figure(case: Case) -> Figure:
         figure = new_figure(HEIGHT_IN)
         words = case.words
         title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
-        bottom, top = write_captions(figure, case, title, words.say("figure_map_unit", baseline=case.baseline_title))
+        subtitle = words.say("figure_map_unit", baseline=case.baseline_title, links=_changed_text(case)).strip()
+        bottom, top = write_captions(figure, case, title, subtitle)
         axes = figure.add_axes((0.02, bottom + 0.05, 0.96, top - bottom - 0.05))
         axes.axis("off")
         _draw(axes, case)
@@ -57,6 +74,12 @@ def map_label(case: Case) -> str:
     return case.words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
 
 
+def _changed_text(case: Case) -> str:
+    words = case.words
+    names = [words.joined("pair", [words.place(end) for end in link.between]) for link in case.changed_links]
+    return words.say("figure_map_links", links=", ".join(names)) if names else ""
+
+
 def _draw(axes: Axes, case: Case) -> None:
     position = scaled(positions(case.after, case.comparison.regions))
     axes.set(xlim=(0, 1), ylim=(0, 1))
@@ -66,7 +89,7 @@ def _draw(axes: Axes, case: Case) -> None:
         if link.key not in changed:
             _draw_link(axes, link, position, PENS[link.mode])
     for link in _inside(case.changed_links, position):
-        _draw_link(axes, link, position, (VERMILION, PENS[link.mode][1], CHANGED_WIDTH))
+        _draw_link(axes, link, position, Pen(VERMILION, PENS[link.mode].dashes, CHANGED_WIDTH))
     for x, y in position.values():
         axes.plot(x, y, "o", color=INK, markersize=3)
     _draw_tiles(axes, case, position)
@@ -77,23 +100,18 @@ def _inside(links: Iterable[Link], position: Mapping[str, tuple[float, float]]) 
     return [link for link in links if set(link.between) <= set(position)]
 
 
-def _draw_link(
-    axes: Axes,
-    link: Link,
-    position: Mapping[str, tuple[float, float]],
-    pen: tuple[str, str | tuple[float, tuple[float, ...]], float],
-) -> None:
-    colour, dash, width = pen
+def _draw_link(axes: Axes, link: Link, position: Mapping[str, tuple[float, float]], pen: Pen) -> None:
     x, y = zip(*(position[end] for end in link.between), strict=True)
-    axes.plot(x, y, color=colour, linestyle=dash, linewidth=width, solid_capstyle="round")
+    axes.plot(x, y, solid_capstyle="round", **pen.options)
 
 
 def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, tuple[float, float]]) -> None:
     """Write name and change of GRDP beside the main place of each region."""
     homes = {region.id: position[region.place] for region in case.words.world.regions if region.place in position}
     changes = {region: case.change(region, "grdp") for region in homes}
-    digits = digits_for([100 * change.share for change in changes.values() if change.sign], 2, most=4)
-    boxes = placed(homes, TILE_SIZE, tuple(position.values()))
+    digits = digits_for([100 * change.share for change in changes.values() if change.sign], 2, most=3)
+    sizes = {region: (TILE_PADDING + LETTER_WIDTH * len(case.words.area(region)), TILE_HEIGHT) for region in homes}
+    boxes = placed(homes, sizes, points=tuple(position.values()), lines=_line_points(case, position))
     for region, box in boxes.items():
         change, home = changes[region], homes[region]
         x, y = box.centre
@@ -105,18 +123,15 @@ def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, tuple[float, floa
         )  # fmt: skip
 
 
+def _line_points(case: Case, position: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return points along the links, which tiles should rather not cover."""
+    shares = np.linspace(0, 1, POINTS_ON_LINK)[1:-1, None]
+    ends = [np.array([position[end] for end in link.between]) for link in _inside(case.after.open_links, position)]
+    return [(float(x), float(y)) for first, last in ends for x, y in first + shares * (last - first)]
+
+
 def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
-    lines = [
-        Line2D(
-            [],
-            [],
-            color=PENS[mode][0],
-            linestyle=PENS[mode][1],
-            linewidth=PENS[mode][2],
-            label=case.words.say(f"mode.{mode}"),
-        )
-        for mode in modes
-    ]
+    lines = [Line2D([], [], label=case.words.say(f"mode.{mode}"), **PENS[mode].options) for mode in modes]
     if has_changed:
         lines.append(Line2D([], [], color=VERMILION, linewidth=CHANGED_WIDTH, label=case.words.say("changed_link")))
     axes.legend(
@@ -130,7 +145,8 @@ def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float
     A place without coordinates is drawn amid those it is linked with; one that is linked with none is left out.
 
     >>> from simulasi.world.network import Link, Network, Place
-    >>> places = (Place("a", "A", "kubar", 0.0, 116.0), Place("b", "B", "kubar", None, None), Place("c", "C", "kubar", 1.0, 118.0))
+    >>> points = {"a": (0.0, 116.0), "b": (None, None), "c": (1.0, 118.0)}
+    >>> places = tuple(Place(name, name, "kubar", *point) for name, point in points.items())
     >>> links = (Link(("a", "b"), "road", 1.0, 1.0), Link(("b", "c"), "road", 1.0, 1.0))
     >>> positions(Network.of(places, links), ["kubar"])["b"]
     (117.0, 0.5)

@@ -10,6 +10,8 @@ from simulasi.results.areas import KALTIM
 if TYPE_CHECKING:
     from simulasi.report.case import Case
     from simulasi.report.trips import Journey
+    from simulasi.report.words import Words
+    from simulasi.results.compare import Change
 
 MORE_OR_LESS = {1: "more", -1: "less", 0: "not_different"}
 HOURS_DIGITS = 1
@@ -40,17 +42,22 @@ def journey_sentence(case: Case, journey: Journey) -> str:
 def grdp_sentence(case: Case, area: str) -> str:
     """Tell what happens to the GRDP of an area, with the range of the runs where there are several."""
     words, change = case.words, case.change(area, "grdp")
-    spread = (change.low, change.high) if change.sign >= 0 else (-change.high, -change.low)
-    low, high = (words.rupiah(bound) for bound in spread)
-    return words.say(
+    sentence = words.say(
         MORE_OR_LESS[change.sign],
         area=words.area(area),
         year=case.year,
         amount=words.rupiah(abs(change.difference)),
-        range=words.say("range_of_runs", low=low, high=high) if case.tells_range else "",
+        range=_range(words, change) if case.tells_range else "",
         share=words.percent(change.share),
         baseline=case.baseline_title,
     )
+    return " ".join(sentence.split())
+
+
+def _range(words: Words, change: Change) -> str:
+    """Write the range of a gain or a loss; a bound on the other side of 0 has a minus."""
+    low, high = sorted(change.sign * bound for bound in (change.low, change.high))
+    return words.say("range_of_runs", low=words.rupiah(low), high=words.rupiah(high))
 
 
 def verdict_sentence(case: Case) -> str:

@@ -59,11 +59,13 @@ def hauls(case: Case) -> tuple[Haul, ...]:
     Between the regions of every journey, between the first hub and the far end of it, and between the
     pairs whose cost changed most; every class of cargo of each pair.
     """
-    pairs = {frozenset(pair): pair for pair in [*_most_changed_pairs(case), *reversed(_named_pairs(case))]}
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for pair in [*_named_pairs(case), *_most_changed_pairs(case)]:
+        pairs.setdefault(frozenset(pair), pair)
     before, after = case.comparison.baseline, case.scenario
     return tuple(
         Haul(cargo, *pair, way(before, cargo, *pair, year=case.year), way(after, cargo, *pair, year=case.year))
-        for pair in reversed(pairs.values())
+        for pair in pairs.values()
         for cargo in CARGO
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from simulasi.results.areas import KALTIM, PPU_BPS
@@ -48,7 +48,11 @@ class Words:
 
     def ways(self, modes: Sequence[str]) -> str:
         """Write modes in order of travel; without any there is no way."""
-        return self.say("then").join(self.say(f"mode.{mode}") for mode in modes) or self.say("no_way")
+        return self.joined("then", [self.say(f"mode.{mode}") for mode in modes]) or self.say("no_way")
+
+    def joined(self, key: str, parts: Sequence[str]) -> str:
+        """Join parts with the text ``key``, which says what stands between a ``first`` and a ``second``."""
+        return reduce(lambda first, second: self.say(key, first=first, second=second), parts) if parts else ""
 
     def month(self, first_day: str) -> str:
         """Write a month given by its first day, ``2027-01-01``."""
@@ -64,7 +68,7 @@ class Words:
         return ("+" if round(value, digits) > 0 else "") + self.number(value, digits)
 
     def percent(self, share: float, digits: int | None = None) -> str:
-        """Write a share as a percentage with its sign, with two digits that say something unless ``digits`` are given."""
+        """Write a share as a percentage with its sign; without ``digits``, with two digits that say something."""
         if not math.isfinite(share):
             return self.say("nothing")
         return percent(share, digits_for([100 * share], FEWEST_PERCENT_DIGITS) if digits is None else digits, self.lang)
@@ -81,9 +85,10 @@ class Words:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        nodes = (*self.world.regions, *self.world.partners)
-        combined = {area: self.say(f"area.{area}") for area in (PPU_BPS, KALTIM)}
-        return {node.id: getattr(node, f"name_{self.lang}") for node in nodes} | combined
+        field = f"name_{self.lang}"
+        regions = {region.id: str(getattr(region, field)) for region in self.world.regions}
+        partners = {partner.id: str(getattr(partner, field)) for partner in self.world.partners}
+        return regions | partners | {area: self.say(f"area.{area}") for area in (PPU_BPS, KALTIM)}
 
     @cached_property
     def _sectors(self) -> dict[str, str]:

@@ -12,7 +12,8 @@ class Sector:
     ``cargo`` is the cargo class that carries it: a class id, ``own_terminal``
     (leaves by terminals of its own and pays no road or river freight) or
     ``none`` (a service, carried by nobody). ``is_carrier`` marks the one sector
-    that sells freight by land and river.
+    that sells freight by land and river. ``takes_price`` marks a commodity that is
+    sold at the price of the world, whatever it costs to make.
     """
 
     id: str
@@ -25,3 +26,4 @@ class Sector:
     is_resource: bool
     is_mobile: bool
     is_carrier: bool = False
+    takes_price: bool = False

@@ -21,6 +21,7 @@ class World:
     growth_index : (region,), trend of the month, base year = 1
     programme    : (sector, region), spending of programmes in the month, bn Rp (nominal)
     partner_price : (sector, partner), producer price at partners relative to the base year
+    capacity_index : (sector, region), capacity beside the trend: permits, schedules, harvests; base year = 1
     numeraire    : price level of partner Jawa, which transfers and partners' prices scale with
     trend_growth : (region,), annual rate that a scenario may switch on
     source_ids   : ids of the register of sources that a scenario may cite
@@ -37,6 +38,7 @@ class World:
     growth_index: np.ndarray
     programme: np.ndarray
     partner_price: np.ndarray
+    capacity_index: np.ndarray
     numeraire: float
     source_ids: frozenset[str]
     digest: str

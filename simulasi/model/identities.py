@@ -1,0 +1,107 @@
+"""What must always hold: goods, money and people of a month, from records that were kept apart (invariants 1-3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.errors import Fault, WorldError
+from simulasi.model.market import Market
+from simulasi.model.state import INPUTS, Ledger, Sales, State
+from simulasi.model.trade import divided, shipments
+
+if TYPE_CHECKING:
+    from simulasi.model.step import Conditions
+    from simulasi.model.structure import Structure
+
+TOLERANCE = 1e-9
+SMALL = 0.01
+"""A gap is measured against use, or this part of base use where use is smaller."""
+
+
+class Gaps(NamedTuple):
+    """Largest relative gap of each identity in a month.
+
+    goods    : opening + output + arrivals = use + shipments + closing, by commodity and region
+    spoilage : shipments = arrivals + what spoils, by commodity
+    money    : what buyers pay = what producers, carriers and ships earn, by commodity
+    people   : residents at work and workers from elsewhere = jobs, by region
+    """
+
+    goods: float
+    spoilage: float
+    money: float
+    people: float
+
+
+def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure) -> None:
+    """Raise WorldError that names every identity of the month which does not hold to 1e-9."""
+    gaps = measure(before, after, ledger, now, s)
+    broken = [
+        Fault("identity_broken", key=name, value=f"{gap:.3g}", fields={"tolerance": f"{TOLERANCE:g}"})
+        for name, gap in gaps._asdict().items()
+        if not gap <= TOLERANCE
+    ]
+    if broken:
+        raise WorldError(broken)
+
+
+def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure) -> Gaps:
+    """Measure the gaps of all identities of a month."""
+    return Gaps(
+        goods=float(goods_gap(before, after, ledger, now.market, s).max()),
+        spoilage=float(spoilage_gap(ledger.sales, now.market).max()),
+        money=float(money_gap(before, ledger, now).max()),
+        people=float(people_gap(after, ledger).max()),
+    )
+
+
+def goods_gap(before: State, after: State, ledger: Ledger, market: Market, s: Structure) -> np.ndarray:
+    """Relative gap in the goods of each commodity and region, ``[sector, member, region]`` (invariant 1).
+
+    Shipments and arrivals are summed from the flows by origin; no entry is a residual.
+    """
+    regions = before.price.shape[2]
+    sent = shipments(ledger.sales, market).sum(axis=3)[..., :regions]
+    arrived = shipments(ledger.sales, _by(market, market.arriving)).sum(axis=2)[..., :regions]
+    delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1)
+    opening = before.stock + before.inputs - before.owed
+    closing = after.stock + after.inputs - after.owed
+    use = ledger.used + delivered
+    gap = abs(opening + ledger.output + arrived - use - sent - closing)
+    base = SMALL * (s.production.recipe @ s.production.output[:, 0])[:, None, :]
+    return divided(gap, np.maximum(np.maximum(use, ledger.output), base), otherwise=0.0)
+
+
+def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
+    """Relative gap between shipments on the one hand, deliveries and spoilage on the other, by commodity."""
+    spoiled = shipments(sales, _by(market, market.weight - market.arriving)).sum(axis=(1, 2, 3))
+    shipped, arrived = sales.shipped.sum(axis=(1, 2)), sales.arrivals.sum(axis=(1, 2, 3))
+    return divided(abs(shipped - arrived - spoiled), shipped, otherwise=0.0)
+
+
+def money_gap(before: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+    """Relative gap between what buyers pay and what sellers, carriers and ships earn, by commodity (invariant 2)."""
+    sales, market = ledger.sales, now.market
+    outside = np.broadcast_to(now.outside, (*before.price.shape[:2], now.outside.shape[2]))
+    price = np.concatenate([before.price, outside], axis=2)[..., None]
+    paid = sales.payments.sum(axis=(1, 2, 3))
+    producers = (price[..., 0] * sales.shipped).sum(axis=(1, 2))
+    carriage = market.paid - market.weight
+    land = market.at_origin + market.at_destination
+    carriers, ships = (
+        (price * shipments(sales, _by(market, kernel))).sum(axis=(1, 2, 3)) for kernel in (land, carriage - land)
+    )
+    return divided(abs(paid - producers - carriers - ships), paid, otherwise=0.0)
+
+
+def people_gap(after: State, ledger: Ledger) -> np.ndarray:
+    """Relative gap between jobs and the people who hold them, ``[member, region]`` (invariant 3)."""
+    jobs = after.jobs.sum(axis=0)
+    held = ledger.residents_at_work + ledger.workers_from_elsewhere
+    return divided(abs(jobs - held), jobs, otherwise=0.0)
+
+
+def _by(market: Market, kernel: np.ndarray) -> Market:
+    return market._replace(weight=kernel)
