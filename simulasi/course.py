@@ -36,10 +36,12 @@ class Course:
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
         world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
+        size = _size(world)
         return Conditions(
             market=self.market(world),
             growth=world.growth_index,
-            trend=_capacity(following)[:, None, :] / _capacity(world)[:, None, :],
+            size=size,
+            trend=_size(following) / size,
             programme=world.programme[:, None, :],
             outside=world.numeraire * world.partner_price[:, None, :],
             world_price=world.numeraire * world.partner_price[:, None, self._foreign],
@@ -61,6 +63,6 @@ class Course:
         return middle if self.scenario.trend != "none" else self.scenario.start
 
 
-def _capacity(world: World) -> np.ndarray:
-    """Index of capacity beside what is invested: trend, permits, schedules and harvests, (sector, region)."""
-    return world.growth_index * world.capacity_index
+def _size(world: World) -> np.ndarray:
+    """Size of each industry beside what is invested: trend, permits, schedules and harvests, (sector, 1, region)."""
+    return (world.growth_index * world.capacity_index)[:, None, :]

@@ -28,13 +28,11 @@ class Offer(NamedTuple):
     cost   : unit cost, freight of inputs included
     orders : first orders of the month
     supply : what could be sold
-    world  : price of the world, ``[sector, 1, 1]``
     """
 
     cost: np.ndarray
     orders: np.ndarray
     supply: np.ndarray
-    world: np.ndarray
 
 
 class Decisions(NamedTuple):

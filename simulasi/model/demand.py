@@ -94,15 +94,15 @@ def consumption(income: np.ndarray, paid: np.ndarray, growth: np.ndarray, base: 
 
 
 def exports(
-    paid: np.ndarray, growth: np.ndarray, outside: np.ndarray, base: DemandBase, *, elasticity: float
+    paid: np.ndarray, size: np.ndarray, outside: np.ndarray, base: DemandBase, *, elasticity: float
 ) -> np.ndarray:
     """Demand of partners, ``E0 (P / (P0 p*))^-eta``, ``[sector, member, partner]`` (eq. 5).
 
     paid   : (sector, member, node), price paid for a delivered unit
-    growth  : (region,), trend of each origin
+    size    : (sector, 1, region), trend index of each origin
     outside : (sector, 1, partner), producer price at partners, p*
     """
     partners = base.exports_by_origin.shape[2]
-    volume = np.einsum("sop,o->sp", base.exports_by_origin, growth)[:, None, :]
+    volume = size @ base.exports_by_origin
     relative = paid[:, :, -partners:] / (outside * base.paid[:, :, -partners:])
     return volume * relative**-elasticity

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.errors import Fault, WorldError
-from simulasi.model.market import Market
 from simulasi.model.state import INPUTS, Ledger, Sales, State
 from simulasi.model.trade import divided, shipments
 
 if TYPE_CHECKING:
+    from simulasi.model.market import Market
     from simulasi.model.step import Conditions
     from simulasi.model.structure import Structure
 
@@ -52,7 +52,7 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
     return Gaps(
         goods=float(goods_gap(before, after, ledger, now.market, s).max()),
         spoilage=float(spoilage_gap(ledger.sales, now.market).max()),
-        money=float(money_gap(before, ledger, now).max()),
+        money=float(money_gap(ledger, now.market).max()),
         people=float(people_gap(after, ledger).max()),
     )
 
@@ -81,11 +81,10 @@ def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
     return divided(abs(shipped - arrived - spoiled), shipped, otherwise=0.0)
 
 
-def money_gap(before: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
     """Relative gap between what buyers pay and what sellers, carriers and ships earn, by commodity (invariant 2)."""
-    sales, market = ledger.sales, now.market
-    outside = np.broadcast_to(now.outside, (*before.price.shape[:2], now.outside.shape[2]))
-    price = np.concatenate([before.price, outside], axis=2)[..., None]
+    sales = ledger.sales
+    price = ledger.price[..., None]
     paid = sales.payments.sum(axis=(1, 2, 3))
     producers = (price[..., 0] * sales.shipped).sum(axis=(1, 2))
     carriage = market.paid - market.weight

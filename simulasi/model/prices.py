@@ -53,22 +53,29 @@ def unit_cost(paid: np.ndarray, wage: np.ndarray, recipe: np.ndarray, wage_coeff
     return (recipe.T @ paid.reshape(len(paid), -1)).reshape(paid.shape) + wage_coefficient * wage
 
 
+def posted(price: np.ndarray, world: np.ndarray, base: PriceBase) -> np.ndarray:
+    """Return the prices of the month: what the world pays for commodities that take its price, else the makers' own.
+
+    world : (sector, 1, 1), price of the world
+    """
+    return np.where(base.taker, world, price)
+
+
 def follow_cost_and_scarcity(
     price: np.ndarray,
     cost: np.ndarray,
     orders: np.ndarray,
     supply: np.ndarray,
-    world: np.ndarray,
     base: PriceBase,
     p: PriceParameters,
 ) -> np.ndarray:
-    """Move prices towards marked-up cost, or the price of the world, and with the pressure of orders (eq. 11).
+    """Move prices towards marked-up cost, and up or down with the pressure of orders (eq. 11).
 
-    world : (sector, 1, 1), price of the world
     ``p += lambda (cost (1 + markup) - p) + mu p (orders/supply - base ratio)``
     """
     pressure = np.clip(
         divided(orders, supply, otherwise=base.pressure) - base.pressure, -p.pressure_limit, p.pressure_limit
     )
-    aim = np.where(base.taker, world, cost * (1.0 + base.markup))
-    return np.where(base.made, price + p.cost_speed * (aim - price) + p.pressure_speed * price * pressure, price)
+    aim = cost * (1.0 + base.markup)
+    moved = price + p.cost_speed * (aim - price) + p.pressure_speed * price * pressure
+    return np.where(base.made & ~base.taker, moved, price)

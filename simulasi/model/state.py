@@ -73,6 +73,8 @@ class Ledger(NamedTuple):
     wanted: np.ndarray
     """Wants of each class of buyer, ``[sector, buyer, member, node]``."""
     sales: Sales
+    price: np.ndarray
+    """Producer price at each origin, ``[sector, member, node]``."""
     paid: np.ndarray
     """Price paid for a delivered unit, freight included, ``[sector, member, node]``."""
     used: np.ndarray

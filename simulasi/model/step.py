@@ -9,7 +9,7 @@ import numpy as np
 from simulasi.model import demand, investment, production, trade
 from simulasi.model.clearing import clear
 from simulasi.model.decisions import SHARED, Decisions, Offer
-from simulasi.model.prices import unit_cost
+from simulasi.model.prices import posted, unit_cost
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger, State
 from simulasi.model.structure import consumer_price
 
@@ -23,8 +23,9 @@ class Conditions(NamedTuple):
     """What the month brings from outside.
 
     market        : kernels of trade on the network of the month
-    growth        : (region,), trend index
-    trend         : (sector, 1, region), growth of capacity in the month: the trend, permits, schedules
+    growth        : (region,), trend index of people, public services and transfers
+    size          : (sector, 1, region), trend index of each industry: the region's, times permits and schedules
+    trend         : (sector, 1, region), growth of that size in the month
     programme     : (sector, 1, region), spending of programmes, bn Rp (nominal)
     outside       : (sector, 1, partner), producer price at partners
     world_price   : (sector, 1, 1), price of the world
@@ -33,6 +34,7 @@ class Conditions(NamedTuple):
 
     market: Market
     growth: np.ndarray
+    size: np.ndarray
     trend: np.ndarray
     programme: np.ndarray
     outside: np.ndarray
@@ -48,6 +50,7 @@ def step(
     Equation numbers follow docs/model.md. A region is one column (the last axis) of every array.
     """
     regions = state.price.shape[2]
+    state = state._replace(price=posted(state.price, now.world_price, s.prices))
     terms = quote(state, now, s)  # eq. 6-7
     here = terms.paid[:, :, :regions]
     living_cost = consumer_price(here, s)
@@ -64,7 +67,7 @@ def step(
     work = decide.hire(output, state, living_cost, now.growth, s, p)  # eq. 10
     cost = unit_cost(here, state.wage, s.production.recipe, s.labour.wage_coefficient)
     limits = in_order(s, goods=supply, services=state.capacity)
-    offer = Offer(cost, ordered, limits, now.world_price)
+    offer = Offer(cost, ordered, limits)
     plant = decide.invest(offer, state, now.trend, s, p)  # eq. 12
     materials = cost - s.labour.wage_coefficient * state.wage
     surplus = (output * (state.price - materials)).sum(axis=0) - work.wages
@@ -83,7 +86,7 @@ def step(
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
     )
-    ledger = Ledger(output, wanted, sales, terms.paid, used, carried[s.carrier], surplus, work.wages,
+    ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work.wages,
                     work.residents, work.elsewhere, work.unemployment, living_cost)  # fmt: skip
     return after, ledger
 
@@ -97,9 +100,8 @@ def in_order(s: Structure, *, goods: np.ndarray, services: np.ndarray) -> np.nda
 def quote(state: State, now: Conditions, s: Structure) -> trade.Quote:
     """Terms of trade at this month's prices; partners grow with the mean trend of the sector (eq. 6-7)."""
     output, outside = s.production.output, now.outside
-    mean = trade.divided((output * now.growth).sum(axis=2), output.sum(axis=2), otherwise=1.0)
-    growth = np.broadcast_to(now.growth, output.shape)
-    attractor = np.concatenate([growth, np.repeat(mean[:, :, None], outside.shape[2], axis=2)], axis=2)
+    mean = trade.divided((output * now.size).sum(axis=2), output.sum(axis=2), otherwise=1.0)
+    attractor = np.concatenate([now.size, np.repeat(mean[:, :, None], outside.shape[2], axis=2)], axis=2)
     partners = np.broadcast_to(outside, (*state.price.shape[:2], outside.shape[2]))
     price = np.concatenate([state.price, partners], axis=2)
     return trade.quote(price, attractor, now.market, now.numeraire * s.paid, sigma=s.sigma[:, None, None])
@@ -121,6 +123,6 @@ def wants(
     wanted = np.zeros((len(orders), 4, *terms.paid.shape[1:]))
     wanted[..., :regions] = np.stack([orders, private + public, investors, programmes], axis=1)
     wanted[:, FINAL, :, regions:] = demand.exports(
-        terms.paid, now.growth, now.outside, s.demand, elasticity=p.trade.export_elasticity
+        terms.paid, now.size, now.outside, s.demand, elasticity=p.trade.export_elasticity
     )
     return wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -22,13 +22,20 @@ BLUE, VERMILION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A
 INK, PALE = "#222222", "#767676"
 WIDTH_IN = 5.4
 """Narrow, so that the letters stay readable when the figure is as wide as a telephone."""
-TITLE_PT, TEXT_PT, SMALL_PT = 13, 11, 9
-TITLE_LETTERS, SUBTITLE_LETTERS, SMALL_LETTERS = 46, 62, 70
+TITLE_PT, TEXT_PT, SMALL_PT = 13, 11, 10
+TITLE_LETTERS, SUBTITLE_LETTERS, SMALL_LETTERS = 46, 64, 68
 LINE_IN = 0.21
 DPI = 200
 FONT, OTHER_FONTS = "DejaVu Sans", "Verdana, Arial, sans-serif"
 STYLE: dict[Any, Any] = {"svg.fonttype": "none", "font.family": FONT, "font.size": TEXT_PT, "text.color": INK}
-UNSIZED = re.compile(r'^(<svg [^>]*?) width="[^"]*"| height="[^"]*"')
+SIZE = re.compile(r' (?:width|height)="[^"]*"')
+
+
+class Caption(NamedTuple):
+    """What stands with a figure: its title, and its unit and what else is needed to read it."""
+
+    title: str
+    unit: str
 
 
 def new_figure(height_in: float) -> Figure:
@@ -38,18 +45,18 @@ def new_figure(height_in: float) -> Figure:
     return figure
 
 
-def write_captions(figure: Figure, case: Case, title: str, subtitle: str) -> tuple[float, float]:
+def write_captions(figure: Figure, case: Case, caption: Caption) -> tuple[float, float]:
     """Write title, unit and source; return the lower and upper bound of the space between, as shares of the height."""
     height = figure.get_size_inches()[1]
-    heads = textwrap.wrap(title, TITLE_LETTERS)
-    below = textwrap.wrap(subtitle, SUBTITLE_LETTERS)
+    heads = textwrap.wrap(caption.title, TITLE_LETTERS)
+    below = textwrap.wrap(caption.unit, SUBTITLE_LETTERS)
     feet = [line for text in feet_of(case) for line in textwrap.wrap(text, SMALL_LETTERS)]
     top = 1 - 0.1 / height
     figure.text(0.02, top, "\n".join(heads), size=TITLE_PT, weight="bold", va="top")
     top -= len(heads) * (LINE_IN + 0.05) / height
-    figure.text(0.02, top, "\n".join(below), size=SMALL_PT + 1, va="top")
+    figure.text(0.02, top, "\n".join(below), size=SMALL_PT, va="top")
     figure.text(0.02, 0.08 / height, "\n".join(feet), size=SMALL_PT, va="bottom", color="#444444", linespacing=1.3)
-    return (0.15 + len(feet) * 0.17) / height, top - (len(below) * LINE_IN + 0.05) / height
+    return (0.15 + len(feet) * 0.19) / height, top - (len(below) * LINE_IN + 0.05) / height
 
 
 def feet_of(case: Case) -> tuple[str, ...]:
@@ -73,5 +80,7 @@ def as_svg(figure: Figure, *, name: str) -> str:
     with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
-    drawn = text[text.index("<svg ") :]
-    return UNSIZED.sub(r"\1", drawn).replace(f"'{FONT}'", f"'{FONT}', {OTHER_FONTS}")
+    start = text.index("<svg ")
+    end = text.index(">", start)
+    drawn = SIZE.sub("", text[start:end]) + text[end:]
+    return drawn.replace(f"'{FONT}'", f"'{FONT}', {OTHER_FONTS}")

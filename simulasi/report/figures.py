@@ -18,10 +18,11 @@ from simulasi.report.drawing import (
     SMALL_PT,
     STYLE,
     VERMILION,
+    Caption,
     new_figure,
     write_captions,
 )
-from simulasi.report.grids import difference_title, unit_text
+from simulasi.report.grids import unit_text
 from simulasi.report.words import digits_for
 from simulasi.results.indicators import INDICATORS
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from simulasi.report.case import Case
     from simulasi.results.compare import Change
 
-HEIGHT_IN = 5.2
+HEIGHT_IN, CAPTIONS_IN = 5.2, 1.9
 PENS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, (0, (5, 1, 1, 1, 1, 1))), (BLACK, ":"))
 """Colour and dash of the regions that change most; the others are drawn pale and share one name."""
 LEFT, RIGHT = 0.13, 0.70
@@ -43,22 +44,24 @@ LINE_GAP = 0.055
 ROOM = 0.06
 
 
-def grdp_figure(case: Case, indicator: str = "grdp") -> Figure:
-    """Draw the difference of an indicator from the baseline by region over the years, with its unit and source."""
+def grdp_figure(case: Case, indicator: str = "grdp", *, captions: bool = True) -> Figure:
+    """Draw the difference of an indicator from the baseline by region over the years.
+
+    captions : write title, unit and source into the picture; a page writes them itself
+    """
     with mpl.rc_context(STYLE):
-        figure = new_figure(HEIGHT_IN)
-        label = case.words.say_or(f"indicator.{indicator}", indicator)
-        title = case.words.say("figure_difference", what=label, scenario=case.title, baseline=case.baseline_title)
-        unit = unit_text(case, INDICATORS[indicator].unit)
-        bottom, top = write_captions(figure, case, title, case.words.say("figure_unit", unit=unit))
-        axes = figure.add_axes((LEFT, bottom + 0.07, RIGHT - LEFT, top - bottom - 0.09))
+        figure = new_figure(HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
+        bottom, top = write_captions(figure, case, grdp_caption(case, indicator)) if captions else (0.0, 1.0)
+        axes = figure.add_axes((LEFT, bottom + 0.08, RIGHT - LEFT, top - bottom - 0.1))
         _draw(axes, case, indicator)
     return figure
 
 
-def figure_label(case: Case, indicator: str = "grdp") -> str:
-    """Say what the figure shows, for those who do not see it."""
-    return difference_title(case, indicator)
+def grdp_caption(case: Case, indicator: str = "grdp") -> Caption:
+    """Say what the figure shows and in which unit."""
+    label = case.words.say_or(f"indicator.{indicator}", indicator)
+    title = case.words.say("figure_difference", what=label, scenario=case.title, baseline=case.baseline_title)
+    return Caption(title, case.words.say("figure_unit", unit=unit_text(case, INDICATORS[indicator].unit)))
 
 
 def _draw(axes: Axes, case: Case, indicator: str) -> None:
@@ -100,10 +103,10 @@ def _scale(axes: Axes, case: Case, values: Sequence[float]) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: str(int(year))))
     axes.yaxis.set_major_locator(MaxNLocator(6))
-    digits = digits_for([span / 10], 0, most=4)
+    digits = digits_for([span / 10], 0, 4)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: case.words.signed(value, digits)))
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
-    axes.tick_params(length=0, labelsize=SMALL_PT + 1)
+    axes.tick_params(length=0, labelsize=SMALL_PT)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
@@ -114,7 +117,7 @@ def _write_names(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
     wanted = [(value - low) / (high - low) for _, value, _ in ends]
     for (name, _, colour), end, place in zip(ends, wanted, spread(wanted, gap=LINE_GAP), strict=True):
         axes.plot([1.0, 1.03], [end, place], color=colour, linewidth=1, transform=axes.transAxes, clip_on=False)
-        axes.text(1.04, place, name, transform=axes.transAxes, va="center", size=SMALL_PT + 1, color=INK)
+        axes.text(1.04, place, name, transform=axes.transAxes, va="center", size=SMALL_PT, color=INK)
 
 
 def spread(places: Sequence[float], *, gap: float) -> list[float]:

@@ -47,8 +47,8 @@ def change_grid(case: Case, indicator: str) -> Grid:
     changes = {area: case.change(area, indicator) for area in (*case.areas, KALTIM)}
     differing = [change for change in changes.values() if change.sign]
     fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
-    digits = digits_for([change.difference for change in differing], fewest, most=fewest + 1)
-    share_digits = digits_for([100 * change.share for change in differing], SHARE_DIGITS[0], most=SHARE_DIGITS[1])
+    digits = digits_for([change.difference for change in differing], fewest, fewest + 1)
+    share_digits = digits_for([100 * change.share for change in differing], *SHARE_DIGITS)
     rows = tuple(
         (case.words.area(area), *_change_cells(case, change, digits=digits, share_digits=share_digits))
         for area, change in changes.items()
@@ -112,7 +112,7 @@ def years_grid(case: Case, indicator: str = "grdp") -> Grid:
     words, years = case.words, case.comparison.years
     changes = {area: [case.change(area, indicator, year) for year in years] for area in (*case.areas, KALTIM)}
     differences = [change.difference for row in changes.values() for change in row if change.sign]
-    digits = digits_for(differences, FEWEST, most=MOST)
+    digits = digits_for(differences, FEWEST, MOST)
     rows = tuple(
         (words.area(area), *(words.signed(change.difference if change.sign else 0.0, digits) for change in row))
         for area, row in changes.items()

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Point = tuple[float, float]
+Line = tuple[Point, Point]
 RADII = (0.06, 0.09, 0.12, 0.15, 0.19, 0.24, 0.3, 0.37)
 DIRECTIONS = 16
-OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES, COVERS_LINE = 50.0, 100.0, 20.0, 30.0, 0.05
+STEPS_ON_LINE = 8
+OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES_LEADER = 50.0, 100.0, 20.0, 30.0
+COVERS_LINE, CROSSES_LINE = 0.1, 0.06
 """What is disliked, against the distance from the point."""
 
 
@@ -39,33 +42,54 @@ class Box(NamedTuple):
         return all(size / 2 <= p <= 1 - size / 2 for p, size in zip(self.centre, self.size, strict=True))
 
 
-def placed(
-    homes: Mapping[str, Point], sizes: Mapping[str, Point], *, points: Sequence[Point], lines: Sequence[Point] = ()
-) -> dict[str, Box]:
+class Scene(NamedTuple):
+    """What a label must not cover (points) or rather not (lines), and what the labels placed so far take."""
+
+    points: Sequence[Point]
+    lines: Sequence[Line]
+    boxes: tuple[Box, ...] = ()
+    leaders: tuple[Line, ...] = ()
+
+    def dislike(self, box: Box, home: Point) -> float:
+        """Weigh what speaks against a place for the label of ``home``."""
+        leader = (home, box.centre)
+        covered = sum(box.overlap(other) for other in self.boxes) / math.prod(box.size)
+        return (
+            math.dist(box.centre, home)
+            + OUTSIDE * (not box.is_inside)
+            + COVERS_LABEL * covered
+            + COVERS_POINT * sum(box.holds(point) for point in self.points)
+            + CROSSES_LEADER * sum(crosses(leader, other) for other in self.leaders)
+            + CROSSES_LEADER * sum(other.holds(point) for other in self.boxes for point in along(leader))
+            + CROSSES_LEADER * sum(box.holds(point) for other in self.leaders for point in along(other))
+            + COVERS_LINE * sum(box.holds(point) for line in self.lines for point in along(line))
+            + CROSSES_LINE * sum(crosses(leader, line) for line in self.lines)
+        )
+
+    def with_label(self, box: Box, home: Point) -> Scene:
+        """Return the scene with one more label."""
+        return self._replace(boxes=(*self.boxes, box), leaders=(*self.leaders, (home, box.centre)))
+
+
+def placed(homes: Mapping[str, Point], sizes: Mapping[str, Point], scene: Scene) -> dict[str, Box]:
     """Find a place for the label of each home: near it, in the picture, on no point and no other label.
 
-    sizes  : width and height of each label
-    points : what a label must not cover
-    lines  : points on lines, which a label should rather not cover
+    sizes : width and height of each label
 
     Those with most neighbours choose first; equal ones in order of name, so the answer is always the same.
 
     >>> homes = {"a": (0.5, 0.5), "b": (0.52, 0.5)}
-    >>> boxes = placed(homes, dict.fromkeys(homes, (0.2, 0.1)), points=tuple(homes.values()))
+    >>> boxes = placed(homes, dict.fromkeys(homes, (0.2, 0.1)), Scene(tuple(homes.values()), ()))
     >>> boxes["a"].overlap(boxes["b"])
     0.0
     """
     crowd = {name: sum(math.dist(home, other) < RADII[-1] for other in homes.values()) for name, home in homes.items()}
     boxes: dict[str, Box] = {}
     for name in sorted(homes, key=lambda name: (-crowd[name], name)):
-        leaders = [(homes[other], box.centre) for other, box in boxes.items()]
         candidates = [Box(centre, sizes[name]) for centre in around(homes[name])]
-        disliked = [
-            dislike(box, homes[name], tuple(boxes.values()), leaders, points)
-            + COVERS_LINE * sum(box.holds(point) for point in lines)
-            for box in candidates
-        ]
+        disliked = [scene.dislike(box, homes[name]) for box in candidates]
         boxes[name] = candidates[disliked.index(min(disliked))]
+        scene = scene.with_label(boxes[name], homes[name])
     return {name: boxes[name] for name in homes}
 
 
@@ -75,21 +99,14 @@ def around(home: Point) -> list[Point]:
     return [(home[0] + r * math.cos(angle), home[1] + r * math.sin(angle)) for r in RADII for angle in angles]
 
 
-def dislike(
-    box: Box, home: Point, others: Sequence[Box], leaders: Sequence[tuple[Point, Point]], points: Sequence[Point]
-) -> float:
-    """Weigh what speaks against a place for a label."""
-    area = math.prod(box.size)
-    return (
-        math.dist(box.centre, home)
-        + OUTSIDE * (not box.is_inside)
-        + COVERS_LABEL * sum(box.overlap(other) for other in others) / area
-        + COVERS_POINT * sum(box.holds(point) for point in points)
-        + CROSSES * sum(crosses((home, box.centre), leader) for leader in leaders)
-    )
+def along(line: Line) -> list[Point]:
+    """Return points on a line, its ends left out."""
+    (x, y), (to_x, to_y) = line
+    shares = [step / STEPS_ON_LINE for step in range(1, STEPS_ON_LINE)]
+    return [(x + share * (to_x - x), y + share * (to_y - y)) for share in shares]
 
 
-def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+def crosses(one: Line, other: Line) -> bool:
     """Tell whether two lines cross.
 
     >>> crosses(((0, 0), (1, 1)), ((0, 1), (1, 0))), crosses(((0, 0), (1, 1)), ((2, 0), (3, 1)))

@@ -8,8 +8,20 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.lines import Line2D
 
-from simulasi.report.drawing import BLUE, GREEN, INK, PALE, SMALL_PT, STYLE, VERMILION, new_figure, write_captions
-from simulasi.report.labels import placed
+from simulasi.report.drawing import (
+    BLUE,
+    GREEN,
+    INK,
+    PALE,
+    SMALL_PT,
+    STYLE,
+    VERMILION,
+    Caption,
+    new_figure,
+    write_captions,
+)
+from simulasi.report.grids import SHARE_DIGITS
+from simulasi.report.labels import Scene, placed
 from simulasi.report.words import digits_for
 
 if TYPE_CHECKING:
@@ -19,9 +31,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulasi.report.case import Case
+    from simulasi.report.labels import Point
+    from simulasi.results.compare import Change
     from simulasi.world.network import Link, Network
 
-HEIGHT_IN = 7.4
+HEIGHT_IN, CAPTIONS_IN = 7.4, 1.4
 
 
 class Pen(NamedTuple):
@@ -47,37 +61,35 @@ PENS = {
     "sea": Pen(BLUE, (1, 3), 1.2),
 }
 CHANGED_WIDTH = 4.0
+TILE_EDGE = {"boxstyle": "round,pad=0.25", "edgecolor": INK, "linewidth": 0.8}
 TILES = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}
 SETTLING_STEPS = 200
-MARGIN = 0.12
-TILE_HEIGHT, LETTER_WIDTH, TILE_PADDING = 0.08, 0.0142, 0.03
+MARGINS = np.array([0.12, 0.06])
+TILE_HEIGHT, LETTER_WIDTH, TILE_PADDING = 0.088, 0.0158, 0.03
 """Size of a tile as shares of the map: its height, and its width by letters."""
-POINTS_ON_LINK = 9
 
 
-def network_figure(case: Case) -> Figure:
-    """Draw the network of the year with the links that change, and the change of GRDP at each region, percent."""
+def network_figure(case: Case, *, captions: bool = True) -> Figure:
+    """Draw the network of the year with the links that change, and the change of GRDP at each region, percent.
+
+    captions : write title, unit and source into the picture; a page writes them itself
+    """
     with mpl.rc_context(STYLE):
-        figure = new_figure(HEIGHT_IN)
-        words = case.words
-        title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
-        subtitle = words.say("figure_map_unit", baseline=case.baseline_title, links=_changed_text(case)).strip()
-        bottom, top = write_captions(figure, case, title, subtitle)
+        figure = new_figure(HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
+        bottom, top = write_captions(figure, case, map_caption(case)) if captions else (0.02, 1.0)
         axes = figure.add_axes((0.02, bottom + 0.05, 0.96, top - bottom - 0.05))
         axes.axis("off")
         _draw(axes, case)
     return figure
 
 
-def map_label(case: Case) -> str:
-    """Say what the map shows, for those who do not see it."""
-    return case.words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
-
-
-def _changed_text(case: Case) -> str:
+def map_caption(case: Case) -> Caption:
+    """Say what the map shows, which links change, and in which unit."""
     words = case.words
     names = [words.joined("pair", [words.place(end) for end in link.between]) for link in case.changed_links]
-    return words.say("figure_map_links", links=", ".join(names)) if names else ""
+    links = words.say("figure_map_links", links=", ".join(names)) if names else ""
+    title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
+    return Caption(title, words.say("figure_map_unit", baseline=case.baseline_title, links=links).strip())
 
 
 def _draw(axes: Axes, case: Case) -> None:
@@ -96,38 +108,41 @@ def _draw(axes: Axes, case: Case) -> None:
     _draw_legend(axes, case, modes, has_changed=bool(changed))
 
 
-def _inside(links: Iterable[Link], position: Mapping[str, tuple[float, float]]) -> list[Link]:
+def _inside(links: Iterable[Link], position: Mapping[str, Point]) -> list[Link]:
     return [link for link in links if set(link.between) <= set(position)]
 
 
-def _draw_link(axes: Axes, link: Link, position: Mapping[str, tuple[float, float]], pen: Pen) -> None:
+def _draw_link(axes: Axes, link: Link, position: Mapping[str, Point], pen: Pen) -> None:
     x, y = zip(*(position[end] for end in link.between), strict=True)
     axes.plot(x, y, solid_capstyle="round", **pen.options)
 
 
-def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, tuple[float, float]]) -> None:
+def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, Point]) -> None:
     """Write name and change of GRDP beside the main place of each region."""
     homes = {region.id: position[region.place] for region in case.words.world.regions if region.place in position}
     changes = {region: case.change(region, "grdp") for region in homes}
-    digits = digits_for([100 * change.share for change in changes.values() if change.sign], 2, most=3)
-    sizes = {region: (TILE_PADDING + LETTER_WIDTH * len(case.words.area(region)), TILE_HEIGHT) for region in homes}
-    boxes = placed(homes, sizes, points=tuple(position.values()), lines=_line_points(case, position))
-    for region, box in boxes.items():
-        change, home = changes[region], homes[region]
-        x, y = box.centre
+    texts = _tile_texts(case, changes)
+    lines = [(position[a], position[b]) for a, b in (link.between for link in _inside(case.after.open_links, position))]
+    sizes = {region: _tile_size(text) for region, text in texts.items()}
+    for region, box in placed(homes, sizes, Scene(tuple(position.values()), lines)).items():
+        (x, y), home = box.centre, homes[region]
         axes.plot([home[0], x], [home[1], y], color=INK, linewidth=0.7, zorder=3)
-        text = case.words.percent(change.share, digits) if change.sign else case.words.say("same")
-        axes.text(
-            x, y, f"{case.words.area(region)}\n{text}", ha="center", va="center", size=SMALL_PT, zorder=4,
-            bbox={"boxstyle": "round,pad=0.25", "facecolor": TILES[change.sign], "edgecolor": INK, "linewidth": 0.8},
-        )  # fmt: skip
+        tile = {**TILE_EDGE, "facecolor": TILES[changes[region].sign]}
+        axes.text(x, y, texts[region], ha="center", va="center", size=SMALL_PT, zorder=4, bbox=tile)
 
 
-def _line_points(case: Case, position: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return points along the links, which tiles should rather not cover."""
-    shares = np.linspace(0, 1, POINTS_ON_LINK)[1:-1, None]
-    ends = [np.array([position[end] for end in link.between]) for link in _inside(case.after.open_links, position)]
-    return [(float(x), float(y)) for first, last in ends for x, y in first + shares * (last - first)]
+def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
+    words = case.words
+    digits = digits_for([100 * change.share for change in changes.values() if change.sign], *SHARE_DIGITS)
+    shares = {
+        region: words.percent(change.share, digits) if change.sign else words.say("same")
+        for region, change in changes.items()
+    }
+    return {region: f"{words.area(region)}\n{share}" for region, share in shares.items()}
+
+
+def _tile_size(text: str) -> Point:
+    return TILE_PADDING + LETTER_WIDTH * max(map(len, text.splitlines())), TILE_HEIGHT
 
 
 def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
@@ -139,7 +154,7 @@ def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: b
     )
 
 
-def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float, float]]:
+def positions(network: Network, regions: Iterable[str]) -> dict[str, Point]:
     """Longitude and latitude of the places in ``regions``.
 
     A place without coordinates is drawn amid those it is linked with; one that is linked with none is left out.
@@ -171,11 +186,11 @@ def _neighbours(network: Network, place: str) -> list[str]:
     return [end for link in network.links.values() if place in link.between for end in link.between if end != place]
 
 
-def scaled(position: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def scaled(position: Mapping[str, Point]) -> dict[str, Point]:
     """Fit positions between 0 and 1, with a margin; each axis has its own scale: the map is a scheme."""
     if not position:
         return {}
     points = np.array(list(position.values()))
     low, span = points.min(axis=0), np.ptp(points, axis=0)
-    fitted = MARGIN + (1 - 2 * MARGIN) * (points - low) / np.where(span > 0, span, 1.0)
+    fitted = MARGINS + (1 - 2 * MARGINS) * (points - low) / np.where(span > 0, span, 1.0)
     return {place: (float(x), float(y)) for place, (x, y) in zip(position, fitted, strict=True)}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulasi.world.world import World
 
 FEWEST_PERCENT_DIGITS, MOST_DIGITS = 2, 6
+UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,8 @@ class Words:
         """Write a share as a percentage with its sign; without ``digits``, with two digits that say something."""
         if not math.isfinite(share):
             return self.say("nothing")
-        return percent(share, digits_for([100 * share], FEWEST_PERCENT_DIGITS) if digits is None else digits, self.lang)
+        digits = digits_for([100 * share], FEWEST_PERCENT_DIGITS) if digits is None else digits
+        return percent(share, digits, self.lang).replace(" ", UNBROKEN_SPACE)
 
     def rupiah(self, value_bn: float) -> str:
         """Write an amount of billion rupiah."""
@@ -95,7 +97,7 @@ class Words:
         return {sector.id: getattr(sector, f"name_{self.lang}") for sector in self.world.sectors}
 
 
-def digits_for(values: Iterable[float], fewest: int, *, most: int = MOST_DIGITS) -> int:
+def digits_for(values: Iterable[float], fewest: int, most: int = MOST_DIGITS) -> int:
     """Return the decimals that show two digits of the smallest of ``values`` that is not 0.
 
     >>> digits_for([412.0, -0.034], 1), digits_for([412.0, 0.0], 1), digits_for([1e-12], 2)

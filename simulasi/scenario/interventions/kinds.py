@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulasi.scenario.interventions.demand import DemandIntervention
 from simulasi.scenario.interventions.link import LinkIntervention
+from simulasi.scenario.interventions.shock import ShockIntervention
 
 if TYPE_CHECKING:
     from simulasi.scenario.interventions.base import Intervention
@@ -13,4 +14,5 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[Intervention]] = {
     "demand": DemandIntervention,
     "link": LinkIntervention,
+    "shock": ShockIntervention,
 }

@@ -1,7 +1,9 @@
 """A small world, and a folder in which scenario files are written."""
 
 import pytest
-from small_world import PARENT, road, shipped_world, small_world, town
+from small_world import PARENT, road, small_world, town
+
+from simulasi.data.build_world import default_world
 
 
 @pytest.fixture
@@ -11,7 +13,7 @@ def world():
 
 @pytest.fixture
 def east():
-    return shipped_world()
+    return default_world()
 
 
 @pytest.fixture

@@ -102,32 +102,3 @@ def small_world():
         ],
         {"own"},
     )
-
-
-def shipped_world():
-    """The regions, sectors, places, links and sources that the shipped scenarios name."""
-    kukar, kubar = ("kota_bangun", "tenggarong"), ("melak", "sendawar", "resak_bongan")
-    return world_of(
-        ("ikn", "ppu", "kukar", "kubar", "balikpapan"),
-        ("construction", "machinery", "business_services", "basic_metals"),
-        {
-            **dict.fromkeys(kukar, "kukar"),
-            **dict.fromkeys(kubar, "kubar"),
-            "balikpapan": "balikpapan",
-            "penajam": "ppu",
-        },
-        [
-            (("tenggarong", "kota_bangun"), "road", 70.0, 1.4),
-            (("kota_bangun", "resak_bongan"), "road", 121.8, 3.0573),
-            (("resak_bongan", "melak"), "road", 125.2, 3.1427),
-            (("melak", "sendawar"), "road", 18.0, 0.4),
-            (("kota_bangun", "melak"), "road", 146.48, 2.2, PLANNED),
-            (("balikpapan", "penajam"), "road", 30.0, 1.0, PLANNED),
-        ],
-        {
-            "bloomberg-technoz-perintah-prabowo-soal-pembangunan-ikn",
-            "antara-kalteng-47-tower-disiapkan-di-apartemen",
-            "bappeda-kaltim-2014",
-            "okezone-pupr-2022",
-        },
-    )

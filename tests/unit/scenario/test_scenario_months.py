@@ -130,12 +130,12 @@ def test_the_year_total_is_spent_exactly(scenario_of):
     assert sum(scenario.world_at(Month(2023, m)).programme.sum() for m in range(1, 13)) == pytest.approx(2400.0)
 
 
-def test_the_trend_starts_from_one_before_the_first_month(scenario_of, world):
+def test_the_trend_starts_from_one_in_the_middle_of_the_base_year(scenario_of, world):
     scenario = scenario_of(child('[settings]\ntrend = "2014-2019"'))
-    assert scenario.world_at(Month(2021, 12)).growth_index == pytest.approx(1.0)
-    assert scenario.world_at(Month(2022, 1)).growth_index == pytest.approx((1 + world.trend_growth) ** (1 / 12))
-    assert scenario.world_at(Month(2022, 12)).growth_index == pytest.approx(1 + world.trend_growth)
-    assert scenario.world_at(Month(2024, 12)).growth_index == pytest.approx((1 + world.trend_growth) ** 3)
+    assert scenario.world_at(Month(2021, 6)).growth_index == pytest.approx(1.0)
+    assert scenario.world_at(Month(2021, 7)).growth_index == pytest.approx((1 + world.trend_growth) ** (1 / 12))
+    assert scenario.world_at(Month(2022, 6)).growth_index == pytest.approx(1 + world.trend_growth)
+    assert scenario.world_at(Month(2024, 6)).growth_index == pytest.approx((1 + world.trend_growth) ** 3)
 
 
 def test_without_trend_or_change_the_world_stays_the_base(scenario_of, world):
