@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulasi.model.step import Conditions
-from simulasi.model.structure import calibrate, market_of
+from simulasi.model.structure import calibrate, freight_of, market_of
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
+    from simulasi.model.transport import Freight
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Network
     from simulasi.world.world import World
@@ -31,7 +32,7 @@ class Course:
         self.scenario, self.parameters = scenario, p
         self.structure = calibrate(scenario.base, p)
         self._foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign][:1]
-        self._markets: dict[int, tuple[Network, Market]] = {}
+        self._networks: dict[int, tuple[Network, Freight, Market]] = {}
 
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
@@ -50,11 +51,19 @@ class Course:
 
     def market(self, world: World) -> Market:
         """Return the market of a world; worlds that share a network share it."""
+        return self._found(world)[2]
+
+    def freight(self, world: World) -> Freight:
+        """Return the freight on the network of a world, with the trips behind it."""
+        return self._found(world)[1]
+
+    def _found(self, world: World) -> tuple[Network, Freight, Market]:
         key = id(world.network)
-        if key not in self._markets:
+        if key not in self._networks:
+            now = freight_of(world, self.parameters)
             # the network is kept beside its market, so that its id cannot be given to another one
-            self._markets[key] = world.network, market_of(world, self.structure, self.parameters)
-        return self._markets[key][1]
+            self._networks[key] = world.network, now, market_of(world, now, self.structure)
+        return self._networks[key]
 
     @property
     def first_month(self) -> Month:

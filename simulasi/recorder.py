@@ -8,13 +8,11 @@ import numpy as np
 
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided, shipments
-from simulasi.model.transport import CARGO_CLASSES, Trips, carriage_of, trips_between
+from simulasi.model.transport import CARGO_CLASSES, carriage_of, modes_between
 from simulasi.results.variables import as_dataset
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import xarray as xr
 
     from simulasi.course import Course
@@ -33,7 +31,7 @@ class Recorder:
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
         self._trade: dict[int, np.ndarray] = {}
-        self._trips_by_network: dict[int, Trips] = {}
+        self._modes_by_network: dict[int, np.ndarray] = {}
 
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
@@ -116,23 +114,16 @@ class Recorder:
 
     def _trips(self, years: list[int]) -> dict[str, np.ndarray]:
         """Hours, cost and modes of the trips of each December, (year, cargo, origin, destination)."""
-        found = [self._trips_of(self.scenario.world_at(Month(year, MONTHS_A_YEAR))) for year in years]
-        cost = np.stack([trips.land_cost + trips.sea_cost for trips in found])
+        worlds = [self.scenario.world_at(Month(year, MONTHS_A_YEAR)) for year in years]
+        found = [self.course.freight(world).trips for world in worlds]
         return {
             "travel_time_h": np.stack([trips.time_h for trips in found]),
-            "generalised_cost_rp_t": cost,
-            "modes": np.stack([_as_text(trips.modes, cost.shape[1:]) for trips in found]),
+            "generalised_cost_rp_t": np.stack([trips.land_cost + trips.sea_cost for trips in found]),
+            "modes": np.stack([self._modes(world) for world in worlds]).astype("U64"),
         }
 
-    def _trips_of(self, world: World) -> Trips:
+    def _modes(self, world: World) -> np.ndarray:
         key = id(world.network)
-        if key not in self._trips_by_network:
-            self._trips_by_network[key] = trips_between(carriage_of(world), self.course.parameters.freight)
-        return self._trips_by_network[key]
-
-
-def _as_text(modes: Mapping[tuple[int, int, int], tuple[str, ...]], shape: tuple[int, ...]) -> np.ndarray:
-    text = np.full(shape, "", dtype="U64")
-    for place, names in modes.items():
-        text[place] = "+".join(names)
-    return text
+        if key not in self._modes_by_network:
+            self._modes_by_network[key] = modes_between(carriage_of(world), self.course.parameters.freight)
+        return self._modes_by_network[key]

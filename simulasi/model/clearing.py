@@ -8,7 +8,7 @@ import numpy as np
 
 from simulasi.model.market import Market
 from simulasi.model.state import INPUTS, Sales
-from simulasi.model.trade import Quote, deliver
+from simulasi.model.trade import Quote, deliver, land_freight
 
 if TYPE_CHECKING:
     from simulasi.model.structure import Structure
@@ -38,19 +38,17 @@ def clear(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, 
     partners = np.full((*supply.shape[:2], wanted.shape[3] - regions), np.inf)
     everywhere = np.concatenate([supply, partners], axis=2)
     first, last = slice(None, goods), slice(goods, None)
-    sold = deliver(wanted[first], everywhere[first], _part(terms, first), _part(market, first), regions=regions)
+    terms_of_goods, market_of_goods = _part(terms, first), _part(market, first)
+    sold = deliver(wanted[first], everywhere[first], terms_of_goods, market_of_goods)
+    earned = land_freight(sold, terms_of_goods.price, market_of_goods)[:, :regions]
     carried = np.zeros_like(supply)
-    carried[s.carrier] = sold.land_freight / terms.paid[s.carrier, :, :regions]
+    carried[s.carrier] = earned / terms.paid[s.carrier, :, :regions]
     wanted = wanted.copy()
     wanted[:, INPUTS, :, :regions] += carried
-    served = deliver(wanted[last], everywhere[last], _part(terms, last), _part(market, last), regions=regions)
-    return Cleared(wanted, _joined(sold, served), carried)
+    served = deliver(wanted[last], everywhere[last], _part(terms, last), _part(market, last))
+    joined = Sales(*(np.concatenate(pair) for pair in zip(sold, served, strict=True)))
+    return Cleared(wanted, joined, carried)
 
 
 def _part(whole: Bundle, sectors: slice) -> Bundle:
     return type(whole)(*(array[sectors] for array in whole))
-
-
-def _joined(goods: Sales, services: Sales) -> Sales:
-    joined = Sales(*(np.concatenate(pair) for pair in zip(goods, services, strict=True)))
-    return joined._replace(land_freight=goods.land_freight + services.land_freight)

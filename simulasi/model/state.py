@@ -46,8 +46,8 @@ class State(NamedTuple):
 class Sales(NamedTuple):
     """What was ordered, shipped and delivered in a month.
 
-    Axes: ``[sector, buyer, member, node]``; a node is a region or, after them, a partner.
-    Round 2 offers what was short once more to origins with something left.
+    Axes: ``[sector, buyer, member, node]``; a node is a region or, after them, a partner. Along ``offer`` stand the
+    four classes of buyers, then the first two once more: what they missed is offered to origins with something left.
     """
 
     orders: np.ndarray
@@ -58,12 +58,10 @@ class Sales(NamedTuple):
     """Deliveries at each destination."""
     payments: np.ndarray
     """What buyers paid for them with freight, bn Rp."""
-    land_freight: np.ndarray
-    """Of which to carriers by land and river, at the region that supplies the service, ``[member, region]``."""
     offers: np.ndarray
-    """Attraction of each origin times what it could fill, ``[sector, round, buyer, member, node]``."""
+    """Attraction of each origin times what it could fill, ``[sector, offer, member, node]``."""
     pulls: np.ndarray
-    """Demand of each destination per unit of attraction, ``[sector, round, buyer, member, node]``."""
+    """Demand of each destination per unit of attraction, ``[sector, offer, member, node]``."""
 
 
 class Ledger(NamedTuple):

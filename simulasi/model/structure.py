@@ -46,7 +46,7 @@ class Structure(NamedTuple):
 def calibrate(world: World, p: Parameters) -> Structure:
     """Draw the constants of a run, so that the base month is a steady state (invariant 4)."""
     regions = len(world.regions)
-    tau = freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
+    tau = freight_of(world, p)
     shares = origin_shares(world.accounts)
     sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
     base = market(shares, tau, tau, sigma=sigma, regions=regions)
@@ -73,9 +73,13 @@ def calibrate(world: World, p: Parameters) -> Structure:
     )
 
 
-def market_of(world: World, s: Structure, p: Parameters) -> Market:
+def freight_of(world: World, p: Parameters) -> Freight:
+    """Freight on the present network of a world, at the scale that the margins of its accounts hold (eq. 1-3)."""
+    return freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
+
+
+def market_of(world: World, now: Freight, s: Structure) -> Market:
     """Weigh the base shares by the freight of the present network (eq. 6)."""
-    now = freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
     return market(s.shares, now, s.freight, sigma=s.sigma, regions=len(world.regions))
 
 

@@ -64,7 +64,7 @@ def divided(numerator: np.ndarray | float, denominator: np.ndarray, *, otherwise
     return np.where(empty, otherwise, numerator / (denominator + empty))
 
 
-def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, *, regions: int) -> Sales:
+def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market) -> Sales:
     """Fill the wants of all buyers, in the order of their classes (eq. 8).
 
     wanted : (sector, buyer, member, node), volumes to be delivered
@@ -75,21 +75,21 @@ def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market
     something left.
     """
     first = _round(wanted, supply, terms.attraction, terms, market)
-    missing = np.maximum(wanted - first.arrivals, 0.0)
-    missing[:, FINAL + 1 :] = 0.0
+    missing = np.maximum(wanted - first.arrivals, 0.0)[:, : FINAL + 1]
     rest = np.maximum(supply - first.shipped, 0.0)
-    left = np.where(np.isinf(supply), 1.0, divided(rest, np.where(np.isinf(supply), 1.0, supply), otherwise=0.0))
+    endless = np.isinf(supply)
+    left = np.where(endless, 1.0, divided(rest, np.where(endless, 1.0, supply), otherwise=0.0))
     second = _round(missing, rest, terms.attraction * left, terms, market)
-    offers = np.stack([first.offers, second.offers], axis=1)
-    pulls = np.stack([first.pulls, second.pulls], axis=1)
+    arrivals, payments = first.arrivals, first.payments
+    arrivals[:, : FINAL + 1] += second.arrivals
+    payments[:, : FINAL + 1] += second.payments
     return Sales(
         orders=first.orders,
         shipped=first.shipped + second.shipped,
-        arrivals=first.arrivals + second.arrivals,
-        payments=first.payments + second.payments,
-        land_freight=land_freight(offers, pulls, terms.price, market)[:, :regions],
-        offers=offers,
-        pulls=pulls,
+        arrivals=arrivals,
+        payments=payments,
+        offers=np.concatenate([first.offers, second.offers], axis=1),
+        pulls=np.concatenate([first.pulls, second.pulls], axis=1),
     )
 
 
@@ -138,23 +138,22 @@ def product(volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return (flat @ kernel).reshape(volumes.shape)
 
 
-def land_freight(offers: np.ndarray, pulls: np.ndarray, price: np.ndarray, market: Market) -> np.ndarray:
-    """Freight that carriers by land and river earn at each node, bn Rp, (member, node); axes as in ``Sales``.
+def land_freight(sales: Sales, price: np.ndarray, market: Market) -> np.ndarray:
+    """Freight that carriers by land and river earn at each node, bn Rp, (member, node).
 
+    price : (sector, member, node), producer price at each origin
     Half is earned at the origin and half at the destination, all at the region when the other end is a partner.
     """
-    value = offers * price[:, None, None]
-    at_origin = value * product(pulls, market.at_origin.swapaxes(1, 2))
-    at_destination = pulls * product(value, market.at_destination)
-    return (at_origin + at_destination).sum(axis=(0, 1, 2))
+    value = sales.offers * price[:, None]
+    at_origin = value * product(sales.pulls, market.at_origin.swapaxes(1, 2))
+    at_destination = sales.pulls * product(value, market.at_destination)
+    return (at_origin + at_destination).sum(axis=(0, 1))
 
 
 def shipments(sales: Sales, market: Market) -> np.ndarray:
     """Build shipments by origin and destination, (sector, member, origin, destination); only when asked for.
 
-    They are the sum over rounds and buyers of ``offer x weight x pull``.
+    They are the sum over buyers and rounds of ``offer x weight x pull``.
     """
-    sectors, _, _, members, nodes = sales.offers.shape
-    offers = sales.offers.reshape(sectors, -1, members, nodes).transpose(0, 2, 3, 1)
-    pulls = sales.pulls.reshape(sectors, -1, members, nodes).transpose(0, 2, 1, 3)
+    offers, pulls = sales.offers.transpose(0, 2, 3, 1), sales.pulls.transpose(0, 2, 1, 3)
     return (offers @ pulls) * market.weight[:, None]

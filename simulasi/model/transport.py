@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.edges import Edges, generalised_cost, layered_edges
-from simulasi.routing.paths import Paths, least_cost_paths
+from simulasi.routing.paths import Paths, edges_on_path, least_cost_paths, sums_along
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +30,12 @@ class Trips:
 
     land_cost, sea_cost : (class, node, node), Rp/t; infinite where there is no way
     time_h, distance_km : (class, node, node)
-    modes               : modes used, by (class, origin, destination), in order of travel
     """
 
     land_cost: np.ndarray
     sea_cost: np.ndarray
     time_h: np.ndarray
     distance_km: np.ndarray
-    modes: dict[tuple[int, int, int], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,21 +118,56 @@ def cargo_index(sector: Sector) -> int:
 
 def trips_between(of: Carriage, p: FreightParameters) -> Trips:
     """Find the least-cost trips of every cargo class between regions and partners (eq. 1-2)."""
-    cargo_times = np.array([p.cargo_time_bulk, p.cargo_time_general, p.cargo_time_fresh])
-    spoiled = _spoilage_costs(of, p)
-    found = [_trips_of_class(of, p, *times) for times in zip(cargo_times.tolist(), spoiled, strict=True)]
-    land, sea, hours, km = (np.stack([trip[part] for trip in found]) for part in range(4))
+    edges = layered_edges(of.network, p)
+    ends = _ends(of, edges)
+    cargo_times = _cargo_times(p)
+    totals = []
+    for paths, cargo_time in zip(_paths_by_class(of, p, edges), cargo_times, strict=True):
+        paid = generalised_cost(edges, cargo_time=cargo_time)
+        parts = (np.where(edges.is_sea, 0.0, paid), np.where(edges.is_sea, paid, 0.0), edges.time_h, edges.distance_km)
+        totals.append([sums_along(paths, part)[:, ends] for part in parts])
+    land, sea, hours, km = (np.stack(part) for part in zip(*totals, strict=True))
     for region, distance in enumerate(of.own_trip_km):
         time = distance / p.own_trip_speed_km_h
         km[:, region, region], hours[:, region, region] = distance, time
         land[:, region, region] = p.tariff_road * distance + (p.vehicle_time + cargo_times) * time
-    modes = {
-        (kind, origin, destination): trip[4][origin, destination]
-        for kind, trip in enumerate(found)
-        for origin in range(len(of.terminals))
-        for destination in range(len(of.terminals))
-    }
-    return Trips(land, sea, hours, km, modes)
+    return Trips(land, sea, hours, km)
+
+
+def modes_between(of: Carriage, p: FreightParameters) -> np.ndarray:
+    """Modes of the least-cost trips in order of travel, like ``river+road``, (class, node, node), text.
+
+    Empty inside a region and where there is no way.
+    """
+    edges = layered_edges(of.network, p)
+    ends = _ends(of, edges)
+    found = [
+        [
+            ["+".join(_modes_in_order(edges_on_path(paths, origin, end), edges)) for end in ends.tolist()]
+            for origin in range(len(ends))
+        ]
+        for paths in _paths_by_class(of, p, edges)
+    ]
+    return np.array(found, dtype=str)
+
+
+def _ends(of: Carriage, edges: Edges) -> np.ndarray:
+    return np.array([edges.place_index[place] for place in of.terminals])
+
+
+def _cargo_times(p: FreightParameters) -> np.ndarray:
+    return np.array([p.cargo_time_bulk, p.cargo_time_general, p.cargo_time_fresh])
+
+
+def _paths_by_class(of: Carriage, p: FreightParameters, edges: Edges) -> list[Paths]:
+    """Find the paths of each cargo class; what spoils counts in the choice of the way, and is not paid to carriers."""
+    ends, weights = _ends(of, edges), _cargo_times(p) + np.array(_spoilage_costs(of, p))
+    return [
+        least_cost_paths(
+            edges.tail, edges.head, generalised_cost(edges, cargo_time=weight), nodes=edges.nodes, sources=ends
+        )
+        for weight in weights.tolist()
+    ]
 
 
 def _spoilage_costs(of: Carriage, p: FreightParameters) -> tuple[float, ...]:
@@ -146,37 +179,6 @@ def _spoilage_costs(of: Carriage, p: FreightParameters) -> tuple[float, ...]:
 def _class_value(name: str, of: Carriage) -> float:
     members = [value for sector, value in zip(of.sectors, of.value_per_tonne, strict=True) if sector.cargo == name]
     return float(np.mean(members)) if members else 0.0
-
-
-def _trips_of_class(of: Carriage, p: FreightParameters, cargo_time: float, spoilage: float) -> tuple[np.ndarray, ...]:
-    """Return land cost, sea cost, hours, kilometres (node, node) and the modes of one cargo class.
-
-    What spoils counts in the choice of the way, and is not paid to carriers.
-    """
-    edges = layered_edges(of.network, p)
-    ends = np.array([edges.place_index[place] for place in of.terminals])
-    weighed = generalised_cost(edges, cargo_time=cargo_time + spoilage)
-    paths = least_cost_paths(edges.tail, edges.head, weighed, nodes=edges.nodes, sources=ends)
-    paid = generalised_cost(edges, cargo_time=cargo_time)
-    parts = (np.where(edges.is_sea, 0.0, paid), np.where(edges.is_sea, paid, 0.0), edges.time_h, edges.distance_km)
-    return _sum_on_paths(paths, ends, parts, edges)
-
-
-def _sum_on_paths(
-    paths: Paths, ends: np.ndarray, parts: tuple[np.ndarray, ...], edges: Edges
-) -> tuple[np.ndarray, ...]:
-    count = len(ends)
-    sums = [np.full((count, count), np.inf) for _ in parts]
-    modes = np.empty((count, count), dtype=object)
-    for origin in range(count):
-        for destination in range(count):
-            modes[origin, destination] = ()
-            if np.isfinite(paths.cost[origin, ends[destination]]):
-                used = paths.edges(origin, int(ends[destination]))
-                modes[origin, destination] = _modes_in_order(used, edges)
-                for total, part in zip(sums, parts, strict=True):
-                    total[origin, destination] = part[used].sum()
-    return (*sums, modes)
 
 
 def _modes_in_order(used: list[int], edges: Edges) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 BLUE, VERMILION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
 INK, PALE = "#222222", "#767676"
-WIDTH_IN = 5.4
-"""Narrow, so that the letters stay readable when the figure is as wide as a telephone."""
+WIDTH_IN, PAGE_WIDTH_IN = 5.4, 4.6
+"""Width alone and in a page: narrow, so that the letters stay readable when the figure is as wide as a telephone."""
 TITLE_PT, TEXT_PT, SMALL_PT = 13, 11, 10
 TITLE_LETTERS, SUBTITLE_LETTERS, SMALL_LETTERS = 46, 64, 68
 LINE_IN = 0.21
@@ -38,9 +38,9 @@ class Caption(NamedTuple):
     unit: str
 
 
-def new_figure(height_in: float) -> Figure:
+def new_figure(width_in: float, height_in: float) -> Figure:
     """Make an empty figure that belongs to no window."""
-    figure = Figure(figsize=(WIDTH_IN, height_in), facecolor="white")
+    figure = Figure(figsize=(width_in, height_in), facecolor="white")
     FigureCanvasAgg(figure)
     return figure
 

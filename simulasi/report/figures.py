@@ -13,11 +13,13 @@ from simulasi.report.drawing import (
     BLUE,
     GREEN,
     INK,
+    PAGE_WIDTH_IN,
     PALE,
     PURPLE,
     SMALL_PT,
     STYLE,
     VERMILION,
+    WIDTH_IN,
     Caption,
     new_figure,
     write_captions,
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 HEIGHT_IN, CAPTIONS_IN = 5.2, 1.9
 PENS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, (0, (5, 1, 1, 1, 1, 1))), (BLACK, ":"))
 """Colour and dash of the regions that change most; the others are drawn pale and share one name."""
-LEFT, RIGHT = 0.13, 0.70
-LINE_GAP = 0.055
+NUMBERS_IN, NAMES_IN = 0.65, 1.7
+LINE_GAP = 0.07
 """Least distance between two names, as a share of the axis."""
 ROOM = 0.06
 
@@ -50,9 +52,11 @@ def grdp_figure(case: Case, indicator: str = "grdp", *, captions: bool = True) -
     captions : write title, unit and source into the picture; a page writes them itself
     """
     with mpl.rc_context(STYLE):
-        figure = new_figure(HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
+        width = WIDTH_IN if captions else PAGE_WIDTH_IN
+        figure = new_figure(width, HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
         bottom, top = write_captions(figure, case, grdp_caption(case, indicator)) if captions else (0.0, 1.0)
-        axes = figure.add_axes((LEFT, bottom + 0.08, RIGHT - LEFT, top - bottom - 0.1))
+        room = 1 - (NUMBERS_IN + NAMES_IN) / width
+        axes = figure.add_axes((NUMBERS_IN / width, bottom + 0.08, room, top - bottom - 0.1))
         _draw(axes, case, indicator)
     return figure
 

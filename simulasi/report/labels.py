@@ -13,7 +13,8 @@ Line = tuple[Point, Point]
 RADII = (0.06, 0.09, 0.12, 0.15, 0.19, 0.24, 0.3, 0.37)
 DIRECTIONS = 16
 STEPS_ON_LINE = 8
-OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES_LEADER = 50.0, 100.0, 20.0, 30.0
+PASSES = 4
+OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES_LEADER = 1000.0, 100.0, 200.0, 30.0
 COVERS_LINE, CROSSES_LINE = 0.1, 0.06
 """What is disliked, against the distance from the point."""
 
@@ -66,17 +67,14 @@ class Scene(NamedTuple):
             + CROSSES_LINE * sum(crosses(leader, line) for line in self.lines)
         )
 
-    def with_label(self, box: Box, home: Point) -> Scene:
-        """Return the scene with one more label."""
-        return self._replace(boxes=(*self.boxes, box), leaders=(*self.leaders, (home, box.centre)))
-
 
 def placed(homes: Mapping[str, Point], sizes: Mapping[str, Point], scene: Scene) -> dict[str, Box]:
     """Find a place for the label of each home: near it, in the picture, on no point and no other label.
 
     sizes : width and height of each label
 
-    Those with most neighbours choose first; equal ones in order of name, so the answer is always the same.
+    Labels choose one after the other, those with most neighbours first, then once more among all the
+    others; equal ones in order of name, so the answer is always the same.
 
     >>> homes = {"a": (0.5, 0.5), "b": (0.52, 0.5)}
     >>> boxes = placed(homes, dict.fromkeys(homes, (0.2, 0.1)), Scene(tuple(homes.values()), ()))
@@ -84,13 +82,22 @@ def placed(homes: Mapping[str, Point], sizes: Mapping[str, Point], scene: Scene)
     0.0
     """
     crowd = {name: sum(math.dist(home, other) < RADII[-1] for other in homes.values()) for name, home in homes.items()}
+    order = sorted(homes, key=lambda name: (-crowd[name], name))
     boxes: dict[str, Box] = {}
-    for name in sorted(homes, key=lambda name: (-crowd[name], name)):
-        candidates = [Box(centre, sizes[name]) for centre in around(homes[name])]
-        disliked = [scene.dislike(box, homes[name]) for box in candidates]
-        boxes[name] = candidates[disliked.index(min(disliked))]
-        scene = scene.with_label(boxes[name], homes[name])
+    for name in order * PASSES:
+        others = {other: box for other, box in boxes.items() if other != name}
+        around_it = scene._replace(
+            boxes=tuple(others.values()), leaders=tuple((homes[other], box.centre) for other, box in others.items())
+        )
+        boxes[name] = least_disliked(homes[name], sizes[name], around_it)
     return {name: boxes[name] for name in homes}
+
+
+def least_disliked(home: Point, size: Point, scene: Scene) -> Box:
+    """Return the best place for one label; the nearest of equal ones."""
+    candidates = [Box(centre, size) for centre in around(home)]
+    disliked = [scene.dislike(box, home) for box in candidates]
+    return candidates[disliked.index(min(disliked))]
 
 
 def around(home: Point) -> list[Point]:

@@ -12,10 +12,12 @@ from simulasi.report.drawing import (
     BLUE,
     GREEN,
     INK,
+    PAGE_WIDTH_IN,
     PALE,
     SMALL_PT,
     STYLE,
     VERMILION,
+    WIDTH_IN,
     Caption,
     new_figure,
     write_captions,
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from simulasi.results.compare import Change
     from simulasi.world.network import Link, Network
 
-HEIGHT_IN, CAPTIONS_IN = 7.4, 1.4
+LEGEND_IN = 0.8
+HEIGHT_IN, CAPTIONS_IN = 7.8, 1.1
 
 
 class Pen(NamedTuple):
@@ -64,9 +67,9 @@ CHANGED_WIDTH = 4.0
 TILE_EDGE = {"boxstyle": "round,pad=0.25", "edgecolor": INK, "linewidth": 0.8}
 TILES = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}
 SETTLING_STEPS = 200
-MARGINS = np.array([0.12, 0.06])
-TILE_HEIGHT, LETTER_WIDTH, TILE_PADDING = 0.088, 0.0158, 0.03
-"""Size of a tile as shares of the map: its height, and its width by letters."""
+MARGINS = np.array([0.12, 0.08])
+LINE_IN, LETTER_IN, PADDING_IN = 0.16, 0.078, 0.14
+"""Size of a tile: the height of a line, the width of a letter, and the edge around both."""
 
 
 def network_figure(case: Case, *, captions: bool = True) -> Figure:
@@ -75,9 +78,10 @@ def network_figure(case: Case, *, captions: bool = True) -> Figure:
     captions : write title, unit and source into the picture; a page writes them itself
     """
     with mpl.rc_context(STYLE):
-        figure = new_figure(HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
-        bottom, top = write_captions(figure, case, map_caption(case)) if captions else (0.02, 1.0)
-        axes = figure.add_axes((0.02, bottom + 0.05, 0.96, top - bottom - 0.05))
+        width, height = (WIDTH_IN, HEIGHT_IN) if captions else (PAGE_WIDTH_IN, HEIGHT_IN - CAPTIONS_IN)
+        figure = new_figure(width, height)
+        bottom, top = write_captions(figure, case, map_caption(case)) if captions else (0.0, 1.0)
+        axes = figure.add_axes((0.02, bottom + LEGEND_IN / height, 0.96, top - bottom - LEGEND_IN / height))
         axes.axis("off")
         _draw(axes, case)
     return figure
@@ -123,7 +127,7 @@ def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, Point]) -> None:
     changes = {region: case.change(region, "grdp") for region in homes}
     texts = _tile_texts(case, changes)
     lines = [(position[a], position[b]) for a, b in (link.between for link in _inside(case.after.open_links, position))]
-    sizes = {region: _tile_size(text) for region, text in texts.items()}
+    sizes = {region: _tile_size(text, axes) for region, text in texts.items()}
     for region, box in placed(homes, sizes, Scene(tuple(position.values()), lines)).items():
         (x, y), home = box.centre, homes[region]
         axes.plot([home[0], x], [home[1], y], color=INK, linewidth=0.7, zorder=3)
@@ -141,8 +145,11 @@ def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
     return {region: f"{words.area(region)}\n{share}" for region, share in shares.items()}
 
 
-def _tile_size(text: str) -> Point:
-    return TILE_PADDING + LETTER_WIDTH * max(map(len, text.splitlines())), TILE_HEIGHT
+def _tile_size(text: str, axes: Axes) -> Point:
+    """Width and height of a tile as shares of the map."""
+    lines, frame = text.splitlines(), axes.bbox.transformed(axes.figure.dpi_scale_trans.inverted())
+    width_in, height_in = PADDING_IN + LETTER_IN * max(map(len, lines)), PADDING_IN + LINE_IN * len(lines)
+    return width_in / frame.width, height_in / frame.height
 
 
 def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
@@ -150,7 +157,7 @@ def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: b
     if has_changed:
         lines.append(Line2D([], [], color=VERMILION, linewidth=CHANGED_WIDTH, label=case.words.say("changed_link")))
     axes.legend(
-        handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0.01), ncols=3, frameon=False, fontsize=SMALL_PT
+        handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0.01), ncols=2, frameon=False, fontsize=SMALL_PT
     )
 
 
