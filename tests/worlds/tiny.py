@@ -12,11 +12,12 @@ from functools import cached_property
 
 import numpy as np
 
+from simulasi.course import Course
 from simulasi.data.load_parameters import load_parameters
 from simulasi.model.market import carrier_share_at_origin
 from simulasi.model.parameters import Parameters
 from simulasi.model.step import Conditions
-from simulasi.model.structure import Structure, market_of
+from simulasi.model.structure import Structure
 from simulasi.model.transport import Freight, carriage, freight
 from simulasi.scenario.scenario import Scenario
 from simulasi.world.accounts import Accounts
@@ -205,19 +206,10 @@ def tiny_network(regions: tuple[str, ...] = NAMES[:3]) -> Network:
     return Network.of(places, (*roads, Link((f"kota-{regions[0]}", DUNIA.place), "sea", SEA_KM, SEA_H)))
 
 
-def conditions(world: World, s: Structure, p: Parameters, **changes: object) -> Conditions:
-    """The conditions of a month in which nothing happens, but for ``changes``."""
-    sectors, regions, partners = len(world.sectors), len(world.regions), len(world.partners)
-    calm = Conditions(
-        market=market_of(world, s, p),
-        growth=np.ones(regions),
-        trend=np.ones((sectors, 1, regions)),
-        programme=np.zeros((sectors, 1, regions)),
-        outside=np.ones((sectors, 1, partners)),
-        world_price=np.ones((sectors, 1, 1)),
-        numeraire=1.0,
-    )
-    return calm._replace(**changes)
+def calm(world: World, p: Parameters) -> tuple[Structure, Conditions]:
+    """Constants of a run, and the conditions of a month in which nothing happens."""
+    course = Course(still_scenario(world), p)
+    return course.structure, course.at(course.first_month)
 
 
 def still_scenario(world: World, *, trend: str = "none") -> Scenario:
