@@ -1,0 +1,5 @@
+"""``python -m simulasi`` is the command ``simulasi``."""
+
+from simulasi.cli.main import main
+
+main()

@@ -1,0 +1,139 @@
+"""From scenario names to a folder with results, table, figures and page, and the numbers on the screen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from simulasi.cli.printing import tell
+from simulasi.data.load_parameters import parameter_facts
+from simulasi.data.load_tables import load_tables
+from simulasi.errors import Fault, ResultError, ScenarioError
+from simulasi.report.assumptions import are_calibrated, assumptions_of
+from simulasi.report.case import Case
+from simulasi.report.drawing import write_png
+from simulasi.report.figures import grdp_figure
+from simulasi.report.grids import HEADLINES, as_text, change_grid, haul_grid
+from simulasi.report.maps import network_figure
+from simulasi.report.narrative import headlines
+from simulasi.report.page import page
+from simulasi.report.table import write_table_in_words
+from simulasi.report.words import Words
+from simulasi.results.compare import Comparison, compare, write_comparison
+from simulasi.results.folder import check_replaceable, written_whole
+from simulasi.world.month import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from simulasi.cli.runs import Setting
+    from simulasi.report.assumptions import Assumption
+    from simulasi.scenario.scenario import Scenario
+
+RESULTS, TABLE, PAGE = "results", "comparison.csv", "page.html"
+MARKS = (RESULTS, TABLE, PAGE)
+USUAL_YEAR = 2035
+
+
+class Wanted(NamedTuple):
+    """What to tell of a comparison: in which year (None for the usual one), in which language, with which tables."""
+
+    year: int | None
+    lang: str
+    csv_id: bool
+
+
+def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], folder: Path, wanted: Wanted) -> None:
+    """Run the scenarios, write the folder whole or not at all, and print the main numbers."""
+    check_replaceable(folder, marks=MARKS)
+    base, *others = scenarios = [setting.scenario(name) for name in (baseline, *dict.fromkeys(names))]
+    check_names(scenarios)
+    runs = {scenario.name: scenario for scenario in scenarios}
+    results = {name: setting.results_of(scenario) for name, scenario in runs.items()}
+    comparison = compare(results[base.name], *(results[scenario.name] for scenario in others))
+    year = chosen_year(comparison, wanted.year)
+    rows = assumptions_of(comparison.baseline, parameter_facts())
+    words = Words(wanted.lang, setting.world)
+    cases = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
+    with written_whole(folder, marks=MARKS) as draft:
+        write_all(draft, cases, rows, csv_id=wanted.csv_id)
+        files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
+    print_all(cases)
+    tell("cli.written")
+    for file in files:
+        typer.echo(f"  {folder / file}")
+
+
+def check_names(scenarios: Sequence[Scenario]) -> None:
+    """Raise ScenarioError when two different scenarios have one name."""
+    seen: dict[str, Scenario] = {}
+    for scenario in scenarios:
+        if seen.setdefault(scenario.name, scenario).resolved != scenario.resolved:
+            raise ScenarioError([Fault("same_names", value=scenario.name)])
+
+
+def chosen_year(comparison: Comparison, year: int | None) -> int:
+    """Return the year to tell of; ResultError when it is no whole year of the runs."""
+    years = comparison.years
+    if not years:
+        raise ResultError([Fault("no_whole_year", comparison.baseline.name)])
+    if year is None:
+        return USUAL_YEAR if USUAL_YEAR in years else years[-1]
+    if year not in years:
+        span = {"first": str(years[0]), "last": str(years[-1])}
+        raise ResultError([Fault("year_not_compared", "--year", value=str(year), fields=span)])
+    return year
+
+
+def case_of(
+    comparison: Comparison,
+    baseline: Scenario,
+    scenario: Scenario,
+    *,
+    year: int,
+    words: Words,
+    rows: Sequence[Assumption],
+) -> Case:
+    """Put together what the report needs of one scenario."""
+    december = Month(year, 12)
+    results = next(results for results in comparison.scenarios if results.name == scenario.name)
+    before, after = (chosen.world_at(december).network for chosen in (baseline, scenario))
+    return Case(comparison, results, year, before, after, words, are_calibrated(rows))
+
+
+def write_all(folder: Path, cases: Sequence[Case], rows: Sequence[Assumption], *, csv_id: bool) -> None:
+    """Write results, tables, figures and the page into an empty folder."""
+    comparison = cases[0].comparison
+    for results in (comparison.baseline, *comparison.scenarios):
+        results.save(folder / RESULTS / file_name(results.name))
+    write_comparison(comparison, folder / TABLE)
+    if csv_id:
+        write_table_in_words(cases[0], folder / "comparison-id.csv")
+    for case in cases:
+        write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
+        write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")
+    text = page(cases, rows, load_tables().register.sources)
+    (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def print_all(cases: Iterable[Case]) -> None:
+    """Print the main numbers of every scenario: trips, cargo, and the three tables of all areas."""
+    for case in cases:
+        hauls = haul_grid(case)
+        typer.echo(f"\n{case.title}\n")
+        typer.echo("\n".join(headlines(case)))
+        for grid in ([hauls] if hauls.rows else []) + [change_grid(case, indicator) for indicator in HEADLINES]:
+            typer.echo(f"\n{as_text(grid)}")
+        typer.echo("")
+
+
+def file_name(name: str) -> str:
+    """Turn the name of a scenario into the name of a file.
+
+    >>> file_name("dasar+jalan kubar")
+    'dasar+jalan-kubar'
+    """
+    return re.sub(r"[^A-Za-z0-9+_-]+", "-", name)

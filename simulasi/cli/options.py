@@ -1,0 +1,30 @@
+"""Options that several commands share, and the language that was asked for."""
+
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulasi.text.say import INDONESIAN, LANGUAGES
+
+LANGUAGE: ContextVar[str] = ContextVar("language", default=INDONESIAN)
+"""Language of what is printed; set by a command before it does anything else, so that an error is told in it too."""
+
+
+def speak(language: str) -> None:
+    """Print in a language of the catalogues from now on."""
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"choose one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    LANGUAGE.set(language)
+
+
+Lang = Annotated[str, typer.Option("--lang", help="Language: id or en.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="YYYY-MM", help="Last month, instead of the scenario's.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter within its range; may be repeated."),
+]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write; a former one is replaced.")
+]

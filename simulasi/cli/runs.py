@@ -1,0 +1,108 @@
+"""Running scenarios as the options ask: with which parameters, on which world, until when."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from simulasi.cli.printing import note
+from simulasi.data.build_world import build_world, default_world
+from simulasi.data.load_parameters import load_parameters
+from simulasi.data.load_tables import load_tables
+from simulasi.errors import Fault, ParameterError, ScenarioError
+from simulasi.scenario.scenario import Scenario, read_scenario
+from simulasi.simulation import simulate
+from simulasi.world.month import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulasi.results.results import Results
+    from simulasi.world.world import World
+
+UNTIL = "--until"
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What all scenarios of a command share.
+
+    changes : parameters by ``group.name``
+    until   : last month, None for each scenario's own
+    """
+
+    changes: dict[str, float]
+    until: Month | None
+
+    @classmethod
+    def of(cls, changes: Iterable[str], *, until: str | None) -> Setting:
+        """Read the options; every fault in them is reported at once."""
+        return cls(read_changes(changes), read_month(until) if until else None)
+
+    @cached_property
+    def world(self) -> World:
+        """The world of the shipped tables; its accounts hold freight, so other parameters make another one."""
+        return build_world(load_tables(), load_parameters(self.changes)).world if self.changes else default_world()
+
+    def scenario(self, name: str) -> Scenario:
+        """Read a scenario, cut or lengthened to the month that was asked for."""
+        scenario = read_scenario(name, self.world)
+        return ending(scenario, self.until) if self.until else scenario
+
+    def results_of(self, scenario: Scenario) -> Results:
+        """Run a scenario, and say so."""
+        note("cli.running", name=scenario.name, start=scenario.start, end=scenario.end)
+        return simulate(scenario, load_parameters(self.changes))
+
+
+def ending(scenario: Scenario, until: Month) -> Scenario:
+    """Return a scenario with another last month, which its resolved document and its trail tell."""
+    if until < scenario.start:
+        raise ScenarioError(
+            [Fault("ends_before_start", UNTIL, value=str(until), fields={"start": str(scenario.start)})]
+        )
+    settings = {**scenario.resolved["settings"], "end": f"{until}-01"}
+    return replace(
+        scenario,
+        end=until,
+        resolved={**scenario.resolved, "settings": settings},
+        trail={**scenario.trail, "settings.end": UNTIL},
+    )
+
+
+def read_month(text: str) -> Month:
+    """Read ``YYYY-MM``.
+
+    >>> read_month("2035-12")
+    Month(year=2035, month=12)
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})", text)
+    if not found or not 1 <= int(found[2]) <= MONTHS_A_YEAR:
+        raise ScenarioError([Fault("bad_month", UNTIL, value=text)])
+    return Month(int(found[1]), int(found[2]))
+
+
+def read_changes(texts: Iterable[str]) -> dict[str, float]:
+    """Read ``name=value`` for each changed parameter; ParameterError lists all that cannot be read.
+
+    >>> read_changes(["trade.sigma_goods=3"])
+    {'trade.sigma_goods': 3.0}
+    """
+    pairs = [(text, *text.partition("=")[::2]) for text in texts]
+    faults = [
+        Fault("bad_setting", "--set", value=text) for text, _, value in pairs if not math.isfinite(_number(value))
+    ]
+    if faults:
+        raise ParameterError(faults)
+    return {name.strip(): _number(value) for _, name, value in pairs}
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

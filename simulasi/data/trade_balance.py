@@ -1,0 +1,124 @@
+"""When the accounts of a world agree: uses, shipments and freight, checked and settled together (model.md 4.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.errors import Fault, WorldError
+from simulasi.model.market import Market, market
+from simulasi.model.transport import Freight, carriage_of, freight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulasi.model.parameters import Parameters
+    from simulasi.world.world import World
+
+SETTLED = 1e-15
+MOST_GAPS = 10
+"""Cells out of balance that are listed, the largest gaps first."""
+
+
+class Needs(NamedTuple):
+    """What shipments have to meet.
+
+    coefficients : (input, sector), input from anywhere per unit of output
+    final        : (sector, region), delivered to final users
+    exported     : (sector, partner), shipped to partners
+    carrier      : index of the sector that sells freight by land and river
+    """
+
+    coefficients: np.ndarray
+    final: np.ndarray
+    exported: np.ndarray
+    carrier: int
+
+
+class Settled(NamedTuple):
+    """Shipments that meet the needs, (sector, node, node), and what their carriers use, (region,)."""
+
+    flows: np.ndarray
+    land_freight: np.ndarray
+
+
+def settle(needs: Needs, shares: np.ndarray, tau: Freight, *, rounds: int = 5000) -> Settled:
+    """Ship what industries, carriers and final users need, from origins in fixed shares, until nothing changes.
+
+    shares : (sector, node, node), share of each origin in the shipments to each destination
+
+    What spoils is shipped on top; a region's industries need inputs for all that it ships.
+    Raises WorldError (``not_settled``) when the needs still grow after ``rounds``.
+    """
+    kernel = market(shares, tau, tau, sigma=np.zeros(len(shares)), regions=needs.final.shape[1])
+    arriving = kernel.arriving.sum(axis=1)[:, : needs.final.shape[1]]
+    wanted, carried = needs.final, np.zeros(needs.final.shape[1])
+    for _ in range(rounds):
+        pull = _pull(wanted, arriving, needs.exported)
+        output = (kernel.weight @ pull[:, :, None])[:, : needs.final.shape[1], 0]
+        carried = _carried(kernel, pull)[: needs.final.shape[1]]
+        before, wanted = wanted, _wanted(output, carried, needs)
+        change = float((abs(wanted - before) / (before + (before == 0.0))).max())
+        if change <= SETTLED:
+            return Settled(kernel.weight * pull[:, None, :], carried)
+    raise WorldError([Fault("not_settled", key="flows", value=f"{change:.3g}", fields={"tolerance": f"{SETTLED:g}"})])
+
+
+def _pull(wanted: np.ndarray, arriving: np.ndarray, exported: np.ndarray) -> np.ndarray:
+    """Shipments to each destination, (sector, node)."""
+    return np.concatenate([wanted / np.where(arriving > 0.0, arriving, 1.0), exported], axis=1)
+
+
+def _carried(kernel: Market, pull: np.ndarray) -> np.ndarray:
+    """Freight that the carriers of each node earn on shipments of ``pull`` to each destination, (node,)."""
+    at_origin = (kernel.at_origin @ pull[:, :, None])[:, :, 0].sum(axis=0)
+    return at_origin + (kernel.at_destination.sum(axis=1) * pull).sum(axis=0)
+
+
+def _wanted(output: np.ndarray, carried: np.ndarray, needs: Needs) -> np.ndarray:
+    wanted = needs.coefficients @ output + needs.final
+    wanted[needs.carrier] += carried
+    return wanted
+
+
+def use_gap(world: World, p: Parameters) -> np.ndarray:
+    """Arrivals less uses, relative to uses, (sector, region); carriers use what the freight of the flows pays."""
+    accounts, regions = world.accounts, len(world.regions)
+    tau = freight(carriage_of(world), p.freight, scale=accounts.freight_scale)
+    kernel = market(accounts.flows, tau, tau, sigma=np.zeros(len(world.sectors)), regions=regions)
+    arrived = kernel.arriving[:, :, :regions].sum(axis=1)
+    final = accounts.households + accounts.government + accounts.investment
+    needs = Needs(accounts.technical_coefficients, final, np.zeros(0), carrier_of(world))
+    carried = _carried(kernel, np.ones(kernel.weight.shape[:2]))[:regions]
+    used = _wanted(accounts.gross_output, carried, needs)
+    return abs(arrived - used) / (used + (used == 0.0))
+
+
+def carrier_of(world: World) -> int:
+    """Index of the sector that sells freight by land and river."""
+    return next(index for index, sector in enumerate(world.sectors) if sector.is_carrier)
+
+
+def check_balance(world: World, p: Parameters, *, tolerance: float) -> None:
+    """Raise WorldError that names the cells whose output is not sold, or whose use is not what arrives.
+
+    >>> from simulasi.data.build_world import default_world
+    >>> from simulasi.data.load_parameters import load_parameters
+    >>> check_balance(default_world(), load_parameters(), tolerance=1e-12)
+    """
+    gaps = {"output_not_sold": world.accounts.sales_gap(), "use_not_met": use_gap(world, p)}
+    faults = [fault for code, gap in gaps.items() for fault in gap_faults(code, gap, world, tolerance=tolerance)]
+    if faults:
+        raise WorldError(faults)
+
+
+def gap_faults(code: str, gap: np.ndarray, world: World, *, tolerance: float) -> Iterator[Fault]:
+    """Yield a fault for the sectors and regions with the largest gaps beyond the tolerance, (sector, region)."""
+    worst = np.argsort(-gap, axis=None, kind="stable")[:MOST_GAPS]
+    for row, column in zip(*np.unravel_index(worst, gap.shape), strict=True):
+        if not gap[row, column] <= tolerance:
+            names = {"sector": world.sectors[row].id, "region": world.regions[column].id}
+            yield Fault(
+                code, value=f"{gap[row, column]:.3g}", fields={**names, "tolerance": f"{tolerance:g}"}
+            )

@@ -1,0 +1,207 @@
+"""Save and open a world: a folder of plain tables that a researcher can read and edit (docs/tables.md)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import tomllib
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulasi.data.load_parameters import load_parameters
+from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, frames_of, read_parts
+from simulasi.data.trade_balance import check_balance
+from simulasi.errors import Fault, WorldError
+from simulasi.model.transport import cargo_index
+from simulasi.world.accounts import TOLERANCE, Accounts
+from simulasi.world.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulasi.model.parameters import Parameters
+
+FORMAT = 1
+HEAD = "world.toml"
+DRAFT, OLD = "draft", "old"
+KEYS = {"format": int, "base_year": int, "numeraire": float, "digest": str, "fingerprint": str}
+
+
+def save_world(world: World, folder: str | Path) -> None:
+    """Write a world as a folder of tables, whole or not at all; opened again it has the same bits and digest.
+
+    A folder that exists is replaced only when it holds a world or nothing; else WorldError, and nothing has changed.
+    """
+    frames, others = frames_of(world), {table.name for table in OTHERS}
+    with _written_whole(Path(folder)) as draft:
+        (draft / HEAD).write_text(_head(world), encoding="utf-8", newline="\n")
+        for name, frame in frames.items():
+            if name not in others or len(frame):
+                frame.to_csv(draft / f"{name}.csv", index=False, lineterminator="\n")
+
+
+def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
+    """Open a world that was saved, perhaps edited since; WorldError lists everything that is wrong in it.
+
+    p : parameters of freight under which the accounts must balance; those in force when left out
+
+    An edited world that balances is a world of its own: its digest is the fingerprint of what it holds.
+
+    >>> from simulasi.data.build_world import default_world
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     save_world(default_world(), Path(home, "kaltim"))
+    ...     open_world(Path(home, "kaltim")).digest == default_world().digest
+    True
+    """
+    head = read_head(Path(folder), KEYS)
+    if head["format"] != FORMAT:
+        raise WorldError([Fault("world_format", HEAD, "format", str(head["format"]), {"format": str(FORMAT)})])
+    parts = read_parts(Path(folder), needed=frozenset(table.name for table in ACCOUNTS))
+    check_parts(parts)
+    accounts = Accounts(**{table.name: parts.arrays[table.name] for table in ACCOUNTS})
+    world = world_of(parts, accounts, base_year=head["base_year"], numeraire=head["numeraire"])
+    check_balance(world, p or load_parameters(), tolerance=TOLERANCE)
+    world = replace(world, digest=head["digest"])
+    found = fingerprint(world)
+    return world if found == head["fingerprint"] else replace(world, digest=found)
+
+
+def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: float = 1.0) -> World:
+    """Put a world together; its digest is its fingerprint."""
+    sizes = {"region": len(parts.regions), "partner": len(parts.partners), "sector": len(parts.sectors)}
+    others = {
+        table.name: parts.arrays.get(table.name, np.full([sizes[axis] for axis in table.axes], table.rest))
+        for table in OTHERS
+    }
+    world = World(
+        base_year=base_year,
+        regions=parts.regions,
+        partners=parts.partners,
+        sectors=parts.sectors,
+        network=parts.network,
+        accounts=accounts,
+        numeraire=numeraire,
+        source_ids=parts.source_ids,
+        digest="",
+        **others,
+    )
+    return replace(world, digest=fingerprint(world))
+
+
+def fingerprint(world: World) -> str:
+    """Fingerprint of everything that a world holds, to the last bit of every number.
+
+    >>> from simulasi.data.build_world import default_world
+    >>> world = default_world()
+    >>> fingerprint(world) == fingerprint(replace(world, numeraire=2.0))
+    False
+    """
+    network = world.network
+    facts = [
+        (world.base_year, world.numeraire, sorted(world.source_ids), world.digest),
+        (world.regions, world.partners, world.sectors),
+        sorted(network.places.items()),
+        sorted((key, link.distance_km, link.travel_time_h, link.state) for key, link in network.links.items()),
+    ]
+    found = blake2b(repr(facts).encode(), digest_size=16)
+    for name, values in (world.accounts.arrays() | {table.name: getattr(world, table.name) for table in OTHERS}).items():
+        found.update(f"{name} {values.shape}".encode())
+        found.update(values.astype("<f8").tobytes())
+    return found.hexdigest()
+
+
+def read_head(folder: Path, keys: Mapping[str, type]) -> dict[str, Any]:
+    """Read the keys of ``world.toml``; WorldError lists those that are absent or of another type."""
+    path = folder / HEAD
+    if not path.is_file():
+        raise WorldError([Fault("no_world", str(folder))])
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorldError([Fault("unreadable", HEAD)]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise WorldError([Fault("world_head_malformed", HEAD, fields={"reason": str(error)})]) from error
+    faults = [Fault("missing_key", HEAD, key) for key in keys if key not in found]
+    faults += [
+        Fault("wrong_type", HEAD, key, str(found[key]), {"type": TYPES[kind]})
+        for key, kind in keys.items()
+        if key in found and not _fits(found[key], kind)
+    ]
+    if faults:
+        raise WorldError(faults)
+    return found
+
+
+TYPES = {int: "whole_number", float: "number", str: "text"}
+
+
+def _fits(value: object, kind: type) -> bool:
+    return isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
+
+
+def _head(world: World) -> str:
+    units = "\n".join(f'{table.name} = "{table.unit}"' for table in (*ACCOUNTS, *OTHERS))
+    return f"""# A world of simulasi: docs/tables.md says what each table holds. Whoever edits one makes another world.
+format = {FORMAT}
+base_year = {world.base_year}
+numeraire = {float(world.numeraire)!r}
+digest = "{world.digest}"
+fingerprint = "{fingerprint(world)}"
+
+# the last column of each table; bn_rp_month is billion rupiah a month at producer prices of the base year
+[units]
+{units}
+"""
+
+
+def check_parts(parts: Parts) -> None:
+    """Raise WorldError for every rule that the model rests on and the tables break."""
+    sectors, arrays = parts.sectors, parts.arrays
+    faults = []
+    carriers = [sector.id for sector in sectors if sector.is_carrier and sector.cargo == "none"]
+    if len(carriers) != 1 or sum(sector.is_carrier for sector in sectors) != 1:
+        faults.append(Fault("one_carrier", "sectors.csv", "is_carrier", ", ".join(carriers)))
+    order = [sector.holds_stock for sector in sectors]
+    if order != sorted(order, reverse=True):
+        faults.append(Fault("goods_first", "sectors.csv", "holds_stock"))
+    if not any(partner.is_foreign for partner in parts.partners):
+        faults.append(Fault("no_foreign_partner", "partners.csv", "is_foreign"))
+    priced = arrays.get("value_per_tonne", np.ones(len(sectors)))
+    rows = {
+        "value_per_tonne": [s.id for s, v in zip(sectors, priced, strict=True) if cargo_index(s) >= 0 and v <= 0.0],
+        **{name: _without(parts, name) for name in ("labour_force", "population") if name in arrays},
+    }
+    faults += [Fault("number_missing", f"{name}.csv", key) for name, keys in rows.items() for key in keys]
+    if faults:
+        raise WorldError(faults)
+
+
+def _without(parts: Parts, name: str) -> list[str]:
+    return [region.id for region, value in zip(parts.regions, parts.arrays[name], strict=True) if value <= 0.0]
+
+
+@contextmanager
+def _written_whole(folder: Path) -> Iterator[Path]:
+    """Hand out an empty draft folder that takes the place of ``folder`` when all went well."""
+    if folder.exists() and not (folder / HEAD).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise WorldError([Fault("folder_no_world", str(folder))])
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.absolute().parent) as workplace:
+            draft, old = Path(workplace, DRAFT), Path(workplace, OLD)
+            draft.mkdir()
+            yield draft
+            if folder.exists():
+                folder.rename(old)
+            try:
+                draft.rename(folder)
+            except OSError:
+                shutil.move(old, folder)
+                raise
+    except OSError as error:
+        raise WorldError([Fault("folder_unwritable", str(folder))]) from error
