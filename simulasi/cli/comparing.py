@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 RESULTS, TABLE, PAGE = "results", "comparison.csv", "page.html"
 MARKS = (RESULTS, TABLE, PAGE)
-USUAL_YEAR = 2035
+USUAL_YEAR, MONTHS_A_YEAR = 2035, 12
 
 
 class Wanted(NamedTuple):
@@ -51,10 +52,10 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     check_replaceable(folder, marks=MARKS)
     base, *others = scenarios = [setting.scenario(name) for name in (baseline, *dict.fromkeys(names))]
     check_names(scenarios)
+    year = chosen_year(base, wanted.year)
     runs = {scenario.name: scenario for scenario in scenarios}
     results = {name: setting.results_of(scenario) for name, scenario in runs.items()}
     comparison = compare(results[base.name], *(results[scenario.name] for scenario in others))
-    year = chosen_year(comparison, wanted.year)
     rows = assumptions_of(comparison.baseline, parameter_facts())
     words = Words(wanted.lang, setting.world)
     cases = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
@@ -75,11 +76,12 @@ def check_names(scenarios: Sequence[Scenario]) -> None:
             raise ScenarioError([Fault("same_names", value=scenario.name)])
 
 
-def chosen_year(comparison: Comparison, year: int | None) -> int:
-    """Return the year to tell of; ResultError when it is no whole year of the runs."""
-    years = comparison.years
+def chosen_year(baseline: Scenario, year: int | None) -> int:
+    """Return the year to tell of; ResultError when it is no whole year of the run."""
+    count = Counter(month.year for month in baseline.months)
+    years = sorted(year for year, months in count.items() if months == MONTHS_A_YEAR)
     if not years:
-        raise ResultError([Fault("no_whole_year", comparison.baseline.name)])
+        raise ResultError([Fault("no_whole_year", baseline.name)])
     if year is None:
         return USUAL_YEAR if USUAL_YEAR in years else years[-1]
     if year not in years:
@@ -98,7 +100,7 @@ def case_of(
     rows: Sequence[Assumption],
 ) -> Case:
     """Put together what the report needs of one scenario."""
-    december = Month(year, 12)
+    december = Month(year, MONTHS_A_YEAR)
     results = next(results for results in comparison.scenarios if results.name == scenario.name)
     before, after = (chosen.world_at(december).network for chosen in (baseline, scenario))
     return Case(comparison, results, year, before, after, words, are_calibrated(rows))

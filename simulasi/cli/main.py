@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from simulasi.cli.calibrate import calibrate
 from simulasi.cli.check import check
 from simulasi.cli.compare import compare
 from simulasi.cli.printing import note, print_faults
@@ -27,6 +28,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(source)
 app.add_typer(world, name="world")
+app.add_typer(calibrate, name="calibrate")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from simulasi.errors import Fault, WorldError, nearest
+from simulasi.errors import Fault, nearest
 from simulasi.model.edges import SIDE_OF_MODE
 from simulasi.model.transport import CARGO_CLASSES
 from simulasi.world.network import CLOSED, OPEN, PLANNED, Link, Network, Place
@@ -152,8 +152,8 @@ def _axes(regions: tuple[str, ...], partners: tuple[str, ...], sectors: tuple[st
             "sector": sectors, "input": sectors}  # fmt: skip
 
 
-def read_parts(folder: Path, *, needed: frozenset[str]) -> Parts:
-    """Read the tables of a world from a folder; WorldError lists everything that is wrong in them.
+def read_parts(folder: Path, *, needed: frozenset[str]) -> tuple[Parts, list[Fault]]:
+    """Read the tables of a world from a folder, with everything that is wrong in them; then the parts are empty.
 
     needed : names of the tables of arrays that must be there; those of identities always must, but for ``sources``
     """
@@ -166,9 +166,7 @@ def read_parts(folder: Path, *, needed: frozenset[str]) -> Parts:
     for table in (table for table in (*ACCOUNTS, *OTHERS) if table.name in frames):
         arrays[table.name], wrong = _array_of(frames[table.name], table, ids)
         faults += wrong
-    if faults:
-        raise WorldError(faults)
-    return _parts(kept, arrays)
+    return _parts({name: frame.iloc[: 0 if faults else None] for name, frame in kept.items()}, arrays), faults
 
 
 def _read_frames(folder: Path, *, needed: frozenset[str]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:

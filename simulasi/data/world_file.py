@@ -58,11 +58,7 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     ...     open_world(Path(home, "kaltim")).digest == default_world().digest
     True
     """
-    head = read_head(Path(folder), KEYS)
-    if head["format"] != FORMAT:
-        raise WorldError([Fault("world_format", HEAD, "format", str(head["format"]), {"format": str(FORMAT)})])
-    parts = read_parts(Path(folder), needed=frozenset(table.name for table in ACCOUNTS))
-    check_parts(parts)
+    head, parts = read_world(Path(folder), KEYS, needed=frozenset(table.name for table in ACCOUNTS))
     accounts = Accounts(**{table.name: parts.arrays[table.name] for table in ACCOUNTS})
     world = world_of(parts, accounts, base_year=head["base_year"], numeraire=head["numeraire"])
     check_balance(world, p or load_parameters(), tolerance=TOLERANCE)
@@ -115,32 +111,45 @@ def fingerprint(world: World) -> str:
     return found.hexdigest()
 
 
-def read_head(folder: Path, keys: Mapping[str, type]) -> dict[str, Any]:
-    """Read the keys of ``world.toml``; WorldError lists those that are absent or of another type."""
-    path = folder / HEAD
-    if not path.is_file():
+def read_world(folder: Path, keys: Mapping[str, type], *, needed: frozenset[str]) -> tuple[dict[str, Any], Parts]:
+    """Read ``world.toml`` and the tables of a world; WorldError lists everything that is wrong in them.
+
+    keys   : entries of ``world.toml`` that must be there, with their types
+    needed : tables of arrays that must be there
+    """
+    if not (folder / HEAD).is_file():
         raise WorldError([Fault("no_world", str(folder))])
+    head, faults = _read_head(folder / HEAD, keys)
+    parts, wrong = read_parts(folder, needed=needed)
+    faults += wrong or _broken_rules(parts)
+    if faults:
+        raise WorldError(faults)
+    return head, parts
+
+
+def _read_head(path: Path, keys: Mapping[str, type]) -> tuple[dict[str, Any], list[Fault]]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldError([Fault("unreadable", HEAD)]) from error
+    except (OSError, UnicodeDecodeError):
+        return {}, [Fault("unreadable", HEAD)]
     except tomllib.TOMLDecodeError as error:
-        raise WorldError([Fault("world_head_malformed", HEAD, fields={"reason": str(error)})]) from error
+        return {}, [Fault("world_head_malformed", HEAD, fields={"reason": str(error)})]
+    if found.get("format", FORMAT) != FORMAT:
+        return found, [Fault("world_format", HEAD, "format", str(found["format"]), {"format": str(FORMAT)})]
     faults = [Fault("missing_key", HEAD, key) for key in keys if key not in found]
     faults += [
         Fault("wrong_type", HEAD, key, str(found[key]), {"type": TYPES[kind]})
         for key, kind in keys.items()
-        if key in found and not _fits(found[key], kind)
+        if key in found and not fits(found[key], kind)
     ]
-    if faults:
-        raise WorldError(faults)
-    return found
+    return found, faults
 
 
 TYPES = {int: "whole_number", float: "number", str: "text"}
 
 
-def _fits(value: object, kind: type) -> bool:
+def fits(value: object, kind: type) -> bool:
+    """Say if a value has a type; a whole number is a number too, and a truth value is none."""
     return isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
 
 
@@ -159,8 +168,8 @@ fingerprint = "{fingerprint(world)}"
 """
 
 
-def check_parts(parts: Parts) -> None:
-    """Raise WorldError for every rule that the model rests on and the tables break."""
+def _broken_rules(parts: Parts) -> list[Fault]:
+    """Name every rule that the model rests on and the tables break."""
     sectors, arrays = parts.sectors, parts.arrays
     faults = []
     carriers = [sector.id for sector in sectors if sector.is_carrier and sector.cargo == "none"]
@@ -177,8 +186,7 @@ def check_parts(parts: Parts) -> None:
         **{name: _without(parts, name) for name in ("labour_force", "population") if name in arrays},
     }
     faults += [Fault("number_missing", f"{name}.csv", key) for name, keys in rows.items() for key in keys]
-    if faults:
-        raise WorldError(faults)
+    return faults
 
 
 def _without(parts: Parts, name: str) -> list[str]:

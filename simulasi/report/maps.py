@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulasi.report.case import Case
-    from simulasi.report.labels import Point
     from simulasi.results.compare import Change
     from simulasi.world.network import Link, Network
 
@@ -112,26 +111,27 @@ def _draw(axes: Axes, case: Case) -> None:
     _draw_legend(axes, case, modes, has_changed=bool(changed))
 
 
-def _inside(links: Iterable[Link], position: Mapping[str, Point]) -> list[Link]:
+def _inside(links: Iterable[Link], position: Mapping[str, np.ndarray]) -> list[Link]:
     return [link for link in links if set(link.between) <= set(position)]
 
 
-def _draw_link(axes: Axes, link: Link, position: Mapping[str, Point], pen: Pen) -> None:
+def _draw_link(axes: Axes, link: Link, position: Mapping[str, np.ndarray], pen: Pen) -> None:
     x, y = zip(*(position[end] for end in link.between), strict=True)
     axes.plot(x, y, solid_capstyle="round", **pen.options)
 
 
-def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, Point]) -> None:
+def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, np.ndarray]) -> None:
     """Write name and change of GRDP beside the main place of each region."""
     homes = {region.id: position[region.place] for region in case.words.world.regions if region.place in position}
     changes = {region: case.change(region, "grdp") for region in homes}
     texts = _tile_texts(case, changes)
-    lines = [(position[a], position[b]) for a, b in (link.between for link in _inside(case.after.open_links, position))]
     sizes = {region: _tile_size(text, axes) for region, text in texts.items()}
-    for region, box in placed(homes, sizes, Scene(tuple(position.values()), lines)).items():
-        (x, y), home = box.centre, homes[region]
+    lines = [[position[end] for end in link.between] for link in _inside(case.after.open_links, position)]
+    scene = Scene(np.array(list(position.values())).reshape(-1, 2), np.array(lines).reshape(-1, 2, 2))
+    for region, (x, y) in placed(homes, sizes, scene).items():
+        home = homes[region]
         axes.plot([home[0], x], [home[1], y], color=INK, linewidth=0.7, zorder=3)
-        tile = {**TILE_EDGE, "facecolor": TILES[changes[region].sign]}
+        tile = {**TILE_EDGE, "facecolor": TILES[_printed_sign(texts[region])]}
         axes.text(x, y, texts[region], ha="center", va="center", size=SMALL_PT, zorder=4, bbox=tile)
 
 
@@ -145,11 +145,17 @@ def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
     return {region: f"{words.area(region)}\n{share}" for region, share in shares.items()}
 
 
-def _tile_size(text: str, axes: Axes) -> Point:
+def _printed_sign(text: str) -> int:
+    """Sign of a change as printed: what is rounded to nothing has no colour."""
+    share = text.splitlines()[-1]
+    return int(share.startswith("+")) - int(share.startswith("-"))
+
+
+def _tile_size(text: str, axes: Axes) -> np.ndarray:
     """Width and height of a tile as shares of the map."""
     lines, frame = text.splitlines(), axes.bbox.transformed(axes.figure.dpi_scale_trans.inverted())
     width_in, height_in = PADDING_IN + LETTER_IN * max(map(len, lines)), PADDING_IN + LINE_IN * len(lines)
-    return width_in / frame.width, height_in / frame.height
+    return np.array([width_in / frame.width, height_in / frame.height])
 
 
 def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: bool) -> None:
@@ -161,7 +167,7 @@ def _draw_legend(axes: Axes, case: Case, modes: Iterable[str], *, has_changed: b
     )
 
 
-def positions(network: Network, regions: Iterable[str]) -> dict[str, Point]:
+def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float, float]]:
     """Longitude and latitude of the places in ``regions``.
 
     A place without coordinates is drawn amid those it is linked with; one that is linked with none is left out.
@@ -193,11 +199,11 @@ def _neighbours(network: Network, place: str) -> list[str]:
     return [end for link in network.links.values() if place in link.between for end in link.between if end != place]
 
 
-def scaled(position: Mapping[str, Point]) -> dict[str, Point]:
+def scaled(position: Mapping[str, tuple[float, float]]) -> dict[str, np.ndarray]:
     """Fit positions between 0 and 1, with a margin; each axis has its own scale: the map is a scheme."""
     if not position:
         return {}
     points = np.array(list(position.values()))
     low, span = points.min(axis=0), np.ptp(points, axis=0)
     fitted = MARGINS + (1 - 2 * MARGINS) * (points - low) / np.where(span > 0, span, 1.0)
-    return {place: (float(x), float(y)) for place, (x, y) in zip(position, fitted, strict=True)}
+    return dict(zip(position, fitted, strict=True))

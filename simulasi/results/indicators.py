@@ -84,7 +84,8 @@ class Record:
     def of_year(self, name: str, kind: str) -> np.ndarray:
         """Turn the months of a variable into years, (member, year, region)."""
         values = self.data[name].to_numpy()
-        return FROM_MONTHS[kind](values.reshape(len(values), len(self.years), MONTHS_A_YEAR, -1))
+        shape = (len(values), len(self.years), MONTHS_A_YEAR, len(self.regions))
+        return FROM_MONTHS[kind](values.reshape(shape))
 
 
 def yearly(results: Results) -> xr.DataArray:

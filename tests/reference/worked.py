@@ -1,6 +1,6 @@
 """Reads the two months that docs/model.md works out by hand, and does their arithmetic once more in fractions.
 
-A line of the page is ``name = expression = value``. An expression holds numbers, names of earlier lines, ``+ - * / **``,
+A line of the page is ``name = expression = value``, or ``name = number`` where nothing is worked out. An expression holds numbers, names of earlier lines, ``+ - * / **``,
 ``min`` and ``max``. A name that begins with ``next_`` loses that in the following month.
 
 After a change of an expression, ``python tests/reference/worked.py docs/model.md`` writes the values anew.
@@ -15,9 +15,13 @@ import sys
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEADING = re.compile(r"^#+ (The base month|Month \d+)\b")
-LINE = re.compile(r"^(\w+(?:\[[\w,]+\])?) = (.+) = (\S+)$")
+LINE = re.compile(r"^(\w+(?:\[[\w,]+\])?) = (.+?)(?: = (\S+))?$")
 LONGEST = 21
 """A fraction with more letters is shown as a decimal number of 17 digits."""
 OPERATIONS = {
@@ -29,15 +33,12 @@ OPERATIONS = {
 }
 
 
-def chapters(page: str) -> dict[str, list[tuple[str, str, str]]]:
-    """Lines of the base and of each month, as name, expression and value."""
-    found, heading = {}, None
-    for line in page.splitlines():
-        if line.startswith("#"):
-            match = HEADING.match(line)
-            heading = match.group(1) if match else None
-        elif heading and (match := LINE.match(line.strip())):
-            found.setdefault(heading, []).append(match.groups())
+def chapters(page: str) -> dict[str, list[tuple[str, str, str | None]]]:
+    """Lines of the base and of each month, as name, expression and value; without a value where there is none."""
+    found = {}
+    for line, chapter in _placed(page):
+        if chapter and (match := LINE.match(line)):
+            found.setdefault(chapter, []).append(match.groups())
     return found
 
 
@@ -73,16 +74,27 @@ def shown(value: Fraction) -> str:
 
 def renewed(page: str) -> str:
     """The page with every value worked out anew."""
-    found, heading, lines = values(page), None, []
+    found, lines = values(page), []
+    for line, chapter in _placed(page):
+        match = LINE.match(line) if chapter else None
+        if match and match.group(3):
+            name, expression, _ = match.groups()
+            lines.append(f"{name} = {expression} = {shown(found[chapter][name])}")
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _placed(page: str) -> Iterator[tuple[str, str | None]]:
+    """Every line of the page with its chapter; only lines of code blocks have one."""
+    heading, is_code = None, False
     for line in page.splitlines():
-        if line.startswith("#"):
+        if line.startswith("```"):
+            is_code = not is_code
+        elif line.startswith("#"):
             match = HEADING.match(line)
             heading = match.group(1) if match else None
-        if heading and (match := LINE.match(line.strip())):
-            name, expression, _ = match.groups()
-            line = f"{name} = {expression} = {shown(found[heading][name])}"  # noqa: PLW2901 - the line, with its value
-        lines.append(line)
-    return "\n".join(lines) + "\n"
+        yield line, heading if is_code else None
 
 
 def _value(node: ast.expr, known: dict[str, Fraction]) -> Fraction:

@@ -21,7 +21,7 @@ class ShockIntervention(Intervention):
 
     world_price : by year, base year = 1; ``later`` for all other years, else 1; only for a commodity that is sold at
                   the price of the world
-    volume      : by year, base year = 1, of all regions together; between the middles of the years it moves in a
+    volume      : by year, base year = 1, in every region alike; between the middles of the years it moves in a
                   straight line, after the last year it grows with the trend of each region; only for a commodity
                   whose capacity follows permits, area or schedule
 
@@ -76,18 +76,17 @@ class ShockIntervention(Intervention):
         row = world.sector_ids.index(self.sector)
         price, capacity = world.partner_price.copy(), world.capacity_index.copy()
         price[row] *= self.price_index(month)
-        capacity[row] *= 1.0 + self.progress(month) * (self._beside_the_trend(world, month, row) - 1.0)
+        capacity[row] *= 1.0 + self.progress(month) * (self._beside_the_trend(world, month) - 1.0)
         return replace(world, partner_price=price, capacity_index=capacity)
 
-    def _beside_the_trend(self, world: World, month: Month, row: int) -> float:
-        """Factor on the capacity of every region that makes the volume of all of them what it should be."""
+    def _beside_the_trend(self, world: World, month: Month) -> np.ndarray:
+        """Factor (region,) that turns the trend of each region into the volume, until its last year."""
         if not self.volume:
-            return 1.0
-        output, elapsed = world.accounts.gross_output[row], month.since(Month(world.base_year, MIDDLE)) + 1
+            return np.ones(len(world.regions))
+        elapsed = month.since(Month(world.base_year, MIDDLE)) + 1
         known = (max(int(year) for year in self.volume) - world.base_year) * MONTHS + 1
         share = min(1.0, known / elapsed) if elapsed > 0 else 0.0
-        grown = float(output @ world.growth_index**share) / float(output.sum())
-        return self.volume_index(month, world.base_year) / grown
+        return self.volume_index(month, world.base_year) / world.growth_index**share
 
 
 def _check_flag(info: ValidationInfo, flag: str, code: str) -> None:

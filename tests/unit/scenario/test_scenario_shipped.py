@@ -45,7 +45,7 @@ def test_the_spending_of_the_baseline_reaches_the_world_in_full(east):
     total = sum(scenario.world_at(month).programme.sum() for month in scenario.months)
     assert total == pytest.approx(1000 * (5.5 + 27.0 + 43.3 + 48.8))
     january = scenario.world_at(Month(2023, 1)).programme
-    assert january[east.sector_ids.index("construction")].sum() == pytest.approx(0.2718 * 27_000 / 12)
+    assert january[east.sector_ids.index("construction")].sum() == pytest.approx(0.2717 * 27_000 / 12)
     assert january[:, east.region_ids.index("kubar")].sum() == 0
 
 

@@ -1,0 +1,37 @@
+"""``simulasi calibrate``: which parameters fit the record, and how far a run is from it."""
+# ruff: noqa: PLC0415 - what computes is imported when it is asked for, so that --help stays quick
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulasi.cli.options import Lang, speak
+from simulasi.cli.printing import tell
+
+calibrate = typer.Typer(help="Fit parameters to the record, and hold a run against it.", no_args_is_help=True)
+
+
+@calibrate.command()
+def booked(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the fit.")],
+    scenario: Annotated[str, typer.Option(help="Scenario whose programme is fitted.")] = "dasar",
+    lang: Lang = "id",
+) -> None:
+    """Fit the capital's booked shares to construction in PPU (BPS basis), never to its GRDP."""
+    speak(lang)
+    from simulasi.cli.fitting import fit_and_save
+
+    tell("cli.saved", folder=fit_and_save(scenario, output))
+
+
+@calibrate.command()
+def record(
+    scenario: Annotated[str, typer.Argument(help="Scenario to run.")] = "dasar",
+    lang: Lang = "id",
+) -> None:
+    """Print growth of every region as published, and as a run has it."""
+    speak(lang)
+    from simulasi.cli.fitting import print_record
+
+    print_record(scenario)

@@ -1,0 +1,58 @@
+"""Fits and the record, joined from engines and tables for the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from simulasi.calibrate.booked import fit_booked
+from simulasi.calibrate.fit_file import fitted_toml, save_fit
+from simulasi.calibrate.record import growth_record
+from simulasi.cli.options import LANGUAGE
+from simulasi.cli.printing import text
+from simulasi.data.build_world import default_world
+from simulasi.data.load_parameters import load_parameters
+from simulasi.data.load_tables import load_tables
+from simulasi.report.grids import Grid, as_text
+from simulasi.scenario.scenario import read_scenario
+from simulasi.simulation import digest_of, parameter_values, simulate
+from simulasi.text.say import number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+YEARS = (2022, 2023)
+TARGET = ("sector_growth", "ppu", "construction")
+
+
+def fit_and_save(name: str, folder: Path) -> Path:
+    """Fit the booked shares of a scenario to the published growth of construction in PPU, and write the fit."""
+    world, p = default_world(), load_parameters()
+    fit = fit_booked(read_scenario(name, world), p, construction_target())
+    digest = digest_of(parameter_values(p))
+    return save_fit(fitted_toml(fit, scenario=name, world_digest=world.digest, parameters_digest=digest), folder)
+
+
+def construction_target() -> dict[int, float]:
+    """Published growth of construction in PPU by year, share a year."""
+    rows = load_tables()["validation_targets"]
+    keys = zip(rows["category"], rows["region"], rows["variable"], strict=True)
+    chosen = rows[[key == TARGET for key in keys]]
+    return {int(row.period): float(row.value) / 100.0 for row in chosen.itertuples() if int(row.period) in YEARS}
+
+
+def print_record(name: str) -> None:
+    """Run a scenario and print its growth by region and year beside the published one."""
+    results = simulate(read_scenario(name, default_world()), load_parameters())
+    record = growth_record(results, load_tables().frames, years=YEARS)
+    lang = LANGUAGE.get()
+    rows = [
+        (row.region, str(row.year), *(number(value, 1, lang) for value in (row.published, row.model, row.error)),
+         text(f"scenario.confidence.{row.confidence}"))
+        for row in record.itertuples()
+    ]  # fmt: skip
+    heads = tuple(
+        text(f"cli.record_{name}") for name in ("region", "year", "published", "model", "error", "confidence")
+    )
+    typer.echo(as_text(Grid(text("cli.record_title"), "wwnnnw", heads, tuple(rows))))

@@ -1,0 +1,523 @@
+"""The month of docs/model.md once more: region by region and pair by pair, in plain loops and plain numbers.
+
+It is written from the page and shares no line with ``simulasi.model``. It is slow, and it is there to be read beside
+the page: the array month must equal it. A number of a sector and a region stands at ``table[sector][region]``, one of
+a pair at ``table[sector][origin][destination]``; the nodes are the regions, then the partners.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from types import SimpleNamespace
+
+INPUTS, FINAL, INVESTORS, PROGRAMMES = CLASSES = range(4)
+
+
+@dataclass
+class Way:
+    """Freight on one state of the network, by sector and pair: shares of the producer value, and what spoils."""
+
+    land: list
+    sea: list
+    loss: list
+    is_open: list
+
+    def tau(self, s, o, d):
+        return self.land[s][o][d] + self.sea[s][o][d]
+
+
+@dataclass
+class Now:
+    """What a month brings from outside."""
+
+    way: Way
+    growth: list
+    size: list
+    trend: list
+    programme: list
+    outside: list
+    world_price: list
+    numeraire: float
+
+
+class Reference:
+    """The constants of a run, and its month.
+
+    accounts : names of docs/model.md, section 6, as plain lists
+    kinds    : of each sector, with holds_stock, is_resource, is_mobile, is_carrier and takes_price
+    way      : freight in the base year
+    p        : parameters, by group and name
+    """
+
+    def __init__(self, accounts, kinds, way, p):
+        self.a, self.kinds, self.way, self.p = accounts, kinds, way, p
+        self.sectors, self.regions = range(len(kinds)), range(len(accounts.output[0]))
+        self.nodes = range(len(accounts.flows[0]))
+        self.carrier = next(s for s in self.sectors if kinds[s].is_carrier)
+        self.share = [[[self._share(s, o, d) for d in self.nodes] for o in self.nodes] for s in self.sectors]
+        self.paid0 = [[self._paid_in_the_base(s, d) for d in self.nodes] for s in self.sectors]
+        self._production()
+        self._costs()
+        self._households()
+        self._capital()
+
+    # ------------------------------------------------------------------------------------------------ the base year
+
+    def _share(self, s, o, d):
+        bought = sum(self.a.flows[s][i][d] for i in self.nodes)
+        return self.a.flows[s][o][d] / bought if bought > 0 else self.a.gravity[s][o][d]
+
+    def _paid_in_the_base(self, s, d):
+        """Price paid for a delivered unit when every producer price is 1 (eq. 7)."""
+        weight = [self.share[s][o][d] if self.way.is_open[s][o][d] else 0.0 for o in self.nodes]
+        cost = sum(weight[o] * (1 + self.way.tau(s, o, d)) for o in self.nodes)
+        arriving = sum(weight[o] * (1 - self.way.loss[s][o][d]) for o in self.nodes)
+        return cost / arriving if arriving else 1.0
+
+    def _production(self):
+        a, p = self.a, self.p.production
+        days = 365 / 12
+        self.stock_months = [p.finished_stock_days / days if k.holds_stock else 0.0 for k in self.kinds]
+        self.input_months = [p.input_stock_days / days if k.holds_stock else 0.0 for k in self.kinds]
+        room = [1 + p.resource_slack if k.is_resource else 1 / p.target_utilisation for k in self.kinds]
+        self.capacity0 = [[a.output[s][r] * room[s] for r in self.regions] for s in self.sectors]
+        self.critical = [
+            [i for i in self.sectors if self.kinds[i].holds_stock and a.recipe[i][s] > p.critical_coefficient]
+            for s in self.sectors
+        ]
+        self.jobs_per_output = [
+            [a.jobs[s][r] / a.output[s][r] if a.output[s][r] else 0.0 for r in self.regions] for s in self.sectors
+        ]
+        self.pay_per_job = [
+            [a.wage[s] * a.output[s][r] / a.jobs[s][r] if a.jobs[s][r] else 0.0 for r in self.regions]
+            for s in self.sectors
+        ]
+        self.rate0 = [1 - sum(a.jobs[s][r] for s in self.sectors) / a.labour_force[r] for r in self.regions]
+
+    def _costs(self):
+        a = self.a
+        self.markup, self.margin0, self.pressure0, self.is_made = [], [], [], []
+        for s in self.sectors:
+            cost = [self.unit_cost(s, [self.paid0[i][r] for i in self.sectors], 1.0) for r in self.regions]
+            self.is_made.append([a.output[s][r] > 0 and cost[r] > 0 for r in self.regions])
+            self.markup.append([1 / c - 1 if c else 0.0 for c in cost])
+            self.margin0.append([1 - c for c in cost])
+            normal = 1 + self.stock_months[s] if self.stock_months[s] else self.capacity0[s]
+            self.pressure0.append([])
+            for r in self.regions:
+                supply = normal * a.output[s][r] if self.stock_months[s] else self.capacity0[s][r]
+                self.pressure0[s].append(a.output[s][r] / supply if supply else 0.0)
+
+    def _households(self):
+        a, p = self.a, self.p.households
+        poorest = [min(a.households[s][r] / a.population[r] for r in self.regions) for s in self.sectors]
+        self.needs = [
+            [p.subsistence_share * poorest[s] * a.population[r] for r in self.regions] for s in self.sectors
+        ]
+        beyond = [
+            [self.paid0[s][r] * (a.households[s][r] - self.needs[s][r]) for r in self.regions] for s in self.sectors
+        ]
+        total = [sum(beyond[s][r] for s in self.sectors) for r in self.regions]
+        self.spare_share = [[beyond[s][r] / total[r] for r in self.regions] for s in self.sectors]
+        wages = [sum(a.wage[s] * a.output[s][r] for s in self.sectors) for r in self.regions]
+        surplus = [sum(self.margin0[s][r] * a.output[s][r] for s in self.sectors) for r in self.regions]
+        self.income0 = [wages[r] + p.retained_surplus * surplus[r] for r in self.regions]
+        spending = [sum(self.paid0[s][r] * a.households[s][r] for s in self.sectors) for r in self.regions]
+        self.spent_share = sum(spending) / sum(self.income0)
+        self.transfer = [spending[r] - self.spent_share * self.income0[r] for r in self.regions]
+
+    def _capital(self):
+        a, p = self.a, self.p.investment
+        years = [
+            [12 * max(0.0, (self.margin0[s][r] + a.wage[s]) * a.output[s][r]) for r in self.regions]
+            for s in self.sectors
+        ]
+        capital = [[p.capital_output * value for value in row] for row in years]
+        self.coefficient = [
+            [capital[s][r] / self.capacity0[s][r] if self.capacity0[s][r] else 0.0 for r in self.regions]
+            for s in self.sectors
+        ]
+        self.capital0 = [sum(capital[s][r] for s in self.sectors) for r in self.regions]
+        self.wear = 1 - (1 - p.depreciation) ** (1 / 12)
+        invested = sum(map(sum, a.investment))
+        self.replaced = min(1.0, self.wear * sum(self.capital0) / invested) if invested else 0.0
+
+    def first(self):
+        """The state of the base year."""
+        a = self.a
+        none = [[0.0] * len(self.regions) for _ in self.sectors]
+        return SimpleNamespace(
+            price=[[1.0] * len(self.regions) for _ in self.sectors],
+            stock=[[self.stock_months[s] * a.output[s][r] for r in self.regions] for s in self.sectors],
+            inputs=[
+                [self.input_months[s] * self.inputs_for(s, [row[r] for row in a.output]) for r in self.regions]
+                for s in self.sectors
+            ],
+            owed=none,
+            expected=a.output,
+            capacity=self.capacity0,
+            building=none,
+            jobs=a.jobs,
+            wage=[1.0] * len(self.regions),
+            income=[self.spent_share * value for value in self.income0],
+            capital_orders=[0.0] * len(self.regions),
+            backlog=[[[0.0] * len(self.regions) for _ in range(2)] for _ in self.sectors],
+        )
+
+    def inputs_for(self, i, output):
+        return sum(self.a.recipe[i][s] * output[s] for s in self.sectors)
+
+    def unit_cost(self, s, paid, wage):
+        return sum(self.a.recipe[i][s] * paid[i] for i in self.sectors) + self.a.wage[s] * wage
+
+    # ------------------------------------------------------------------------------------------------ the month
+
+    def month(self, state, now):
+        """Return the state after a month, and what happened in it."""
+        regions = [Region(self, state, now, r) for r in self.regions]
+        terms = [Terms(self, s, [region.price[s] for region in regions], now) for s in self.sectors]
+        for region in regions:
+            region.look(terms)
+            region.plan()
+        for region in regions:
+            region.want()
+        exports = [self.exports(terms[s], s, now) for s in self.sectors]
+        sales = [None] * len(self.kinds)
+        for goods in (True, False):
+            for s in self.sectors:
+                if self.kinds[s].holds_stock is goods:
+                    sales[s] = terms[s].sell(regions, exports[s])
+            if goods:
+                for region in regions:
+                    region.order_haulage(terms, sales)
+        for region in regions:
+            region.close(sales)
+        return self._joined(regions), self._ledger(regions, terms, sales, exports)
+
+    def exports(self, terms, s, now):
+        """What partners want, by partner (eq. 5)."""
+        wanted = []
+        for d in self.nodes[len(self.regions) :]:
+            base = sum(
+                now.size[s][o] * self.a.flows[s][o][d] * (1 - self.way.loss[s][o][d]) for o in self.regions
+            )
+            relative = terms.paid[d] / (now.outside[s][d - len(self.regions)] * self.paid0[s][d])
+            wanted.append(base * relative**-self.p.trade.export_elasticity)
+        return wanted
+
+    def _joined(self, regions):
+        tables = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
+        after = {name: [[region.after[name][s] for region in regions] for s in self.sectors] for name in tables}
+        for name in ("wage", "income", "capital_orders"):
+            after[name] = [region.after[name] for region in regions]
+        after["backlog"] = [
+            [[region.after["backlog"][s][k] for region in regions] for k in range(2)] for s in self.sectors
+        ]
+        return SimpleNamespace(**after)
+
+    def _ledger(self, regions, terms, sales, exports):
+        def table(name):
+            return [[getattr(region, name)[s] for region in regions] for s in self.sectors]
+
+        partners = range(len(self.nodes) - len(self.regions))
+        wanted = [
+            [
+                [region.wanted[s][k] for region in regions] + [exports[s][i] if k == FINAL else 0.0 for i in partners]
+                for k in CLASSES
+            ]
+            for s in self.sectors
+        ]
+        single = ("surplus", "wages", "unemployment", "residents_at_work", "workers_from_elsewhere", "consumer_price")
+        return SimpleNamespace(
+            output=table("output"),
+            used=table("used"),
+            wanted=wanted,
+            paid=[quoted.paid for quoted in terms],
+            orders=[sold.orders for sold in sales],
+            arrivals=[sold.arrivals for sold in sales],
+            payments=[sold.payments for sold in sales],
+            flows=[sold.flows for sold in sales],
+            shipped=[[sum(row) for row in sold.flows] for sold in sales],
+            carried=[region.carried for region in regions],
+            **{name: [getattr(region, name) for region in regions] for name in single},
+        )
+
+
+class Terms:
+    """The market of one commodity in one month."""
+
+    def __init__(self, base, s, prices, now):
+        self.base, self.s, self.way = base, s, now.way
+        p, kind, output = base.p.trade, base.kinds[s], base.a.output[s]
+        sigma = p.sigma_goods if kind.holds_stock else p.sigma_services
+        made = sum(output)
+        mean = sum(output[r] * now.size[s][r] for r in base.regions) / made if made else 1.0
+        self.price = prices + now.outside[s]
+        size = now.size[s] + [mean] * len(now.outside[s])
+        self.pull = [size[o] * self.price[o] ** -sigma for o in base.nodes]
+        self.weight = [[self._weight(o, d, sigma) for d in base.nodes] for o in base.nodes]
+        self.paid = [self._paid(d, now.numeraire) for d in base.nodes]
+
+    def _weight(self, o, d, sigma):
+        """Base share of an origin, by the change of freight; nothing where there is no way (eq. 6)."""
+        if not self.way.is_open[self.s][o][d]:
+            return 0.0
+        change = (1 + self.way.tau(self.s, o, d)) / (1 + self.base.way.tau(self.s, o, d))
+        return self.base.share[self.s][o][d] * change**-sigma
+
+    def arriving(self, o, d):
+        return 1 - self.way.loss[self.s][o][d]
+
+    def _paid(self, d, numeraire):
+        """Price paid for a delivered unit (eq. 7)."""
+        nodes, s = self.base.nodes, self.s
+        volume = sum(self.pull[o] * self.weight[o][d] * self.arriving(o, d) for o in nodes)
+        value = sum(self.pull[o] * self.price[o] * self.weight[o][d] * (1 + self.way.tau(s, o, d)) for o in nodes)
+        return value / volume if volume else numeraire * self.base.paid0[s][d]
+
+    def sell(self, regions, exports):
+        """Sell to all buyers in two rounds (eq. 8)."""
+        base, nodes = self.base, self.base.nodes
+        outside = [[exports[i] if k == FINAL else 0.0 for i in range(len(exports))] for k in CLASSES]
+        wanted = [[region.wanted[self.s][k] for region in regions] + outside[k] for k in CLASSES]
+        supply = [region.supply[self.s] for region in regions] + [inf] * len(exports)
+        orders, first = self._round(wanted, supply, self.pull)
+        shipped = [sum(first[k][o][d] for k in CLASSES for d in nodes) for o in nodes]
+        rest = [inf if supply[o] == inf else max(0.0, supply[o] - shipped[o]) for o in nodes]
+        left = [1.0 if supply[o] == inf else rest[o] / supply[o] if supply[o] else 0.0 for o in nodes]
+        missing = [
+            [max(0.0, wanted[k][d] - self._arrived(first[k], d)) if k <= FINAL else 0.0 for d in nodes]
+            for k in CLASSES
+        ]
+        _, second = self._round(missing, rest, [self.pull[o] * left[o] for o in nodes])
+        flow = [[[first[k][o][d] + second[k][o][d] for d in nodes] for o in nodes] for k in CLASSES]
+        price_there = [[self.price[o] * (1 + self.way.tau(self.s, o, d)) for d in nodes] for o in nodes]
+        return SimpleNamespace(
+            orders=[sum(orders[k][o][d] for k in CLASSES for d in nodes) for o in nodes],
+            arrivals=[[self._arrived(flow[k], d) for d in nodes] for k in CLASSES],
+            payments=[[sum(price_there[o][d] * flow[k][o][d] for o in nodes) for d in nodes] for k in CLASSES],
+            flows=[[sum(flow[k][o][d] for k in CLASSES) for d in nodes] for o in base.nodes],
+        )
+
+    def _arrived(self, flow, d):
+        return sum(flow[o][d] * self.arriving(o, d) for o in self.base.nodes)
+
+    def _round(self, wanted, supply, pull):
+        """Orders and deliveries of one round, by class, origin and destination."""
+        nodes = self.base.nodes
+        orders = [[[0.0 for _ in nodes] for _ in nodes] for _ in CLASSES]
+        for d in nodes:
+            reach = sum(pull[o] * self.weight[o][d] * self.arriving(o, d) for o in nodes)
+            for k in CLASSES:
+                for o in nodes:
+                    orders[k][o][d] = wanted[k][d] / reach * pull[o] * self.weight[o][d] if reach else 0.0
+        filled = [[[0.0 for _ in nodes] for _ in nodes] for _ in CLASSES]
+        for o in nodes:
+            available = supply[o]
+            for k in CLASSES:
+                asked = sum(orders[k][o])
+                part = min(1.0, max(0.0, available) / asked) if asked else 1.0
+                filled[k][o] = [part * order for order in orders[k][o]]
+                available -= asked
+        return orders, filled
+
+    def land_freight(self, sold, r):
+        """What carriers of a region earn on this commodity: half of each trip, or all where a partner is its end."""
+        earned, regions = 0.0, self.base.regions
+        for o in self.base.nodes:
+            for d in self.base.nodes:
+                both = o in regions and d in regions
+                value = self.price[o] * self.way.land[self.s][o][d] * sold.flows[o][d]
+                if o == r:
+                    earned += value / 2 if both else value
+                if d == r:
+                    earned += value / 2 if both else value
+        return earned
+
+
+class Region:
+    """One region in one month: what it sees, decides and is left with."""
+
+    def __init__(self, base, state, now, r):
+        self.base, self.now, self.r = base, now, r
+        tables = ("stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
+        for name in tables:
+            setattr(self, name, [row[r] for row in getattr(state, name)])
+        self.backlog = [[row[r] for row in by_class] for by_class in state.backlog]
+        self.wage, self.income, self.capital_orders = state.wage[r], state.income[r], state.capital_orders[r]
+        self.price = [
+            now.world_price[s] if base.kinds[s].takes_price and base.is_made[s][r] else state.price[s][r]
+            for s in base.sectors
+        ]
+        self.after = {}
+
+    def look(self, terms):
+        """See the prices paid here, and what living costs."""
+        base, r = self.base, self.r
+        self.paid = [terms[s].paid[r] for s in base.sectors]
+        basket = [row[r] for row in base.a.households]
+        self.consumer_price = sum(basket[s] * self.paid[s] for s in base.sectors) / sum(
+            basket[s] * base.paid0[s][r] for s in base.sectors
+        )
+
+    def plan(self):
+        """Plan output (eq. 4), and find what critical inputs allow (eq. 9)."""
+        base, r, p = self.base, self.r, self.base.p
+        self.most, self.planned = [], []
+        for s in base.sectors:
+            per_output = base.jobs_per_output[s][r]
+            staff = (1 + p.labour.overtime) * (self.jobs[s] / per_output) if per_output else inf
+            most = self.capacity[s] if base.kinds[s].is_mobile else min(self.capacity[s], staff)
+            gap = (base.stock_months[s] * self.expected[s] - self.stock[s]) / p.production.stock_adjustment_months
+            self.most.append(most)
+            self.planned.append(max(0.0, min(most, self.expected[s] + gap)))
+        goods = [kind.holds_stock for kind in base.kinds]
+        tried = [self.planned[s] if goods[s] else self.most[s] for s in base.sectors]
+        allowed = []
+        for s in base.sectors:
+            allowed.append(1.0)
+            for i in base.critical[s]:
+                need = base.inputs_for(i, tried)
+                allowed[s] = min(allowed[s], self.inputs[i] / need if need else 1.0)
+        self.made = [self.planned[s] * allowed[s] for s in base.sectors]
+        self.supply = [self.stock[s] + self.made[s] if goods[s] else self.most[s] * allowed[s] for s in base.sectors]
+
+    def want(self):
+        """Order inputs for the plan, and gather what households, government, investors and programmes want (eq. 5)."""
+        base, r, p, now = self.base, self.r, self.base.p, self.now
+        consumed, investment = self._consumption(), self._investment()
+        self.wanted = []
+        for s in base.sectors:
+            use = base.inputs_for(s, self.planned)
+            months = p.production.stock_adjustment_months if base.input_months[s] else 1.0
+            gap = base.input_months[s] * use - (self.inputs[s] - self.owed[s])
+            orders = max(0.0, use + gap / months)
+            public = base.a.government[s][r] * now.growth[r]
+            programme = now.programme[s][r] / self.paid[s]
+            self.wanted.append(
+                [orders, consumed[s] + public, investment[s] + self.backlog[s][0], programme + self.backlog[s][1]]
+            )
+
+    def _consumption(self):
+        base, r, now = self.base, self.r, self.now
+        income = self.income + now.growth[r] * now.numeraire * base.transfer[r]
+        needs = [base.needs[s][r] * now.growth[r] for s in base.sectors]
+        cost = sum(self.paid[s] * needs[s] for s in base.sectors)
+        met = min(1.0, income / cost) if cost else 1.0
+        spare = max(0.0, income - cost)
+        return [needs[s] * met + base.spare_share[s][r] * spare / self.paid[s] for s in base.sectors]
+
+    def _investment(self):
+        base, r = self.base, self.r
+        volumes = [row[r] for row in base.a.investment]
+        present = sum(base.coefficient[s][r] * self.capacity[s] for s in base.sectors)
+        worn = present / base.capital0[r] if base.capital0[r] else 1.0
+        new = self.capital_orders / sum(volumes) if sum(volumes) else 0.0
+        scale = (1 - base.replaced) * self.now.growth[r] + base.replaced * worn + new
+        return [volume * max(0.0, scale) for volume in volumes]
+
+    def order_haulage(self, terms, sales):
+        """Carriers order the services that the freight on goods pays for (eq. 3)."""
+        base = self.base
+        goods = [s for s in base.sectors if base.kinds[s].holds_stock]
+        self.carried = sum(terms[s].land_freight(sales[s], self.r) for s in goods) / self.paid[base.carrier]
+        self.wanted[base.carrier][INPUTS] += self.carried
+
+    def close(self, sales):
+        """Count the month, and leave the state of the next."""
+        base, r, p = self.base, self.r, self.base.p
+        goods = [kind.holds_stock for kind in base.kinds]
+        shipped = [sum(sales[s].flows[r]) for s in base.sectors]
+        self.ordered = [sales[s].orders[r] for s in base.sectors]
+        self.output = [self.made[s] if goods[s] else shipped[s] for s in base.sectors]
+        self.used = [base.inputs_for(s, self.output) for s in base.sectors]
+        self.used[base.carrier] += self.carried
+        held = [
+            self.inputs[s] - self.owed[s] + sales[s].arrivals[INPUTS][r] - self.used[s] for s in base.sectors
+        ]
+        self.cost = [base.unit_cost(s, self.paid, self.wage) for s in base.sectors]
+        speed = p.production.expectation_speed
+        missed = [[max(0.0, self.wanted[s][k] - sales[s].arrivals[k][r]) for k in (2, 3)] for s in base.sectors]
+        self.after |= {
+            "stock": [max(0.0, self.supply[s] - shipped[s]) if goods[s] else self.stock[s] for s in base.sectors],
+            "inputs": [max(0.0, value) for value in held],
+            "owed": [max(0.0, -value) for value in held],
+            "expected": [self.expected[s] + speed * (self.ordered[s] - self.expected[s]) for s in base.sectors],
+            "backlog": missed,
+        }
+        self._hire()
+        self._set_prices(goods)
+        self._build()
+        self._earn()
+
+    def _hire(self):
+        """Hire, count who works, and move the wage along the wage curve (eq. 10)."""
+        base, r, p, growth = self.base, self.r, self.base.p.labour, self.now.growth[self.r]
+        jobs, new = [], 0.0
+        for s in base.sectors:
+            need = base.jobs_per_output[s][r] * self.output[s]
+            speed = 1.0 if base.kinds[s].is_mobile else p.hiring_speed
+            jobs.append(self.jobs[s] + speed * (need - self.jobs[s]))
+            if base.kinds[s].is_mobile:
+                new += max(0.0, jobs[s] - base.a.jobs[s][r] * growth)
+        camp = (1 - p.camp_local_share) * new
+        force = base.a.labour_force[r] * growth
+        for_residents = sum(jobs) - camp
+        self.unemployment = max(p.least_unemployment, 1 - for_residents / force)
+        self.residents_at_work = (1 - self.unemployment) * force
+        self.workers_from_elsewhere = camp + max(0.0, for_residents - (1 - p.least_unemployment) * force)
+        self.wages = self.wage * sum(base.pay_per_job[s][r] * jobs[s] for s in base.sectors)
+        normal = max(p.least_unemployment, base.rate0[r])
+        aim = self.consumer_price * (self.unemployment / normal) ** p.wage_curve
+        self.after |= {"jobs": jobs, "wage": self.wage + p.wage_speed * (aim - self.wage)}
+
+    def _set_prices(self, goods):
+        """Move prices by cost and scarcity (eq. 11)."""
+        base, r, p = self.base, self.r, self.base.p.prices
+        prices = []
+        for s in base.sectors:
+            limit = self.supply[s] if goods[s] else self.capacity[s]
+            normal = base.pressure0[s][r]
+            pressure = (self.ordered[s] / limit if limit else normal) - normal
+            pressure = max(-p.pressure_limit, min(p.pressure_limit, pressure))
+            aim = self.cost[s] * (1 + base.markup[s][r])
+            price = self.price[s]
+            if base.is_made[s][r] and not base.kinds[s].takes_price:
+                price += p.cost_speed * (aim - price) + p.pressure_speed * price * pressure
+            prices.append(price)
+        self.after["price"] = prices
+
+    def _build(self):
+        """Order and finish capacity (eq. 12)."""
+        base, r, p = self.base, self.r, self.base.p
+        capacity, building, net = [], [], 0.0
+        for s in base.sectors:
+            kind, present = base.kinds[s], self.capacity[s]
+            wanted = self.expected[s] / p.production.target_utilisation
+            gap = p.investment.adjustment_speed * (wanted - present - self.building[s])
+            margin = 1 - self.cost[s] / self.price[s]
+            ratio = margin / base.margin0[s][r] if base.margin0[s][r] else 1.0
+            ordered = max(0.0, min(1.0, ratio)) * gap if gap > 0 else max(gap, -base.wear * present)
+            if kind.is_resource or kind.is_mobile:
+                ordered = 0.0
+            finished = self.building[s] / p.investment.delay_months
+            if kind.is_mobile:
+                aim = self.ordered[s] / p.production.target_utilisation
+                capacity.append(present + (aim - present) / p.production.mobile_adjustment_months)
+            else:
+                capacity.append(present * self.now.trend[s][r] + finished + min(0.0, ordered))
+            building.append(self.building[s] - finished + max(0.0, ordered))
+            net += base.coefficient[s][r] * ordered
+        self.after |= {"capacity": capacity, "building": building, "capital_orders": net}
+
+    def _earn(self):
+        """Income that can be spent next month: pay of residents and the surplus that stays, less what is not spent."""
+        base, r = self.base, self.r
+        value = sum(
+            self.output[s] * (self.price[s] - self.cost[s] + base.a.wage[s] * self.wage) for s in base.sectors
+        )
+        self.surplus = value - self.wages
+        local = self.residents_at_work / (self.residents_at_work + self.workers_from_elsewhere)
+        kept = base.p.households.retained_surplus * self.surplus
+        self.after["income"] = base.spent_share * (self.wages * local + kept)
