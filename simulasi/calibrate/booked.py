@@ -48,7 +48,8 @@ def fit_booked(scenario: Scenario, p: Parameters, target: Mapping[int, float]) -
         key = LATER if year == years[-1] else str(year)
 
         def miss(share: float, key: str = key, year: int = year) -> float:
-            return construction_growth(with_booked(scenario, {**booked, key: share}), p, until=year)[year] - target[year]
+            growth = construction_growth(with_booked(scenario, {**booked, key: share}), p, until=year)
+            return growth[year] - target[year]
 
         booked[key] = float(brentq(miss, *BRACKET, xtol=TOLERANCE))
     growth = construction_growth(with_booked(scenario, booked), p, until=years[-1])

@@ -22,7 +22,10 @@ def fitted_toml(fit: BookedFit, *, scenario: str, world_digest: str, parameters_
         *(f"{key} = {value:.6f}" for key, value in fit.booked.items()),
         "",
         "[growth_of_construction_in_ppu]   # BPS basis, share a year",
-        *(f"{year} = {{ target = {fit.target[year]:.4f}, model = {fit.growth[year]:.4f} }}" for year in sorted(fit.target)),
+        *(
+            f"{year} = {{ target = {fit.target[year]:.4f}, model = {fit.growth[year]:.4f} }}"
+            for year in sorted(fit.target)
+        ),
     ]
     return "\n".join(lines) + "\n"
 

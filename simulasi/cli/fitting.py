@@ -35,7 +35,7 @@ def fit_and_save(name: str, folder: Path) -> Path:
 
 
 def construction_target() -> dict[int, float]:
-    """Published growth of construction in PPU by year, share a year."""
+    """Return the published growth of construction in PPU by year, share a year."""
     rows = load_tables()["validation_targets"]
     keys = zip(rows["category"], rows["region"], rows["variable"], strict=True)
     chosen = rows[[key == TARGET for key in keys]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,19 +54,27 @@ class Built:
 
 
 @cache
-def default_world() -> World:
-    """Return the world of the tables that come with the package, at the parameters in force.
+def default_world(p: Parameters | None = None) -> World:
+    """Return the world of the tables that come with the package.
+
+    p : parameters that freight and trade of the base year are built with; those in force when left out
 
     >>> default_world().region_ids[-1]
     'ikn'
     """
-    return build_world(load_tables(), load_parameters()).world
+    return build_world(load_tables(), p or load_parameters()).world
 
 
 def build_world(tables: Tables, p: Parameters, *, year: int = 2021) -> Built:
     """Build the balanced world of a year from registered tables."""
-    built = build(tables.frames, load_network(tables), p, year=year, digest=tables.digest)
+    built = build(tables.frames, load_network(tables), p, year=year, digest=world_digest(tables, p, year=year))
     return replace(built, world=replace(built.world, source_ids=frozenset(tables.register.sources)))
+
+
+def world_digest(tables: Tables, p: Parameters, *, year: int) -> str:
+    """Fingerprint of all that a base world is made from: tables, year, parameters of freight and trade."""
+    made_from = f"{tables.digest} {year} {p.freight} {p.trade}"
+    return blake2b(made_from.encode(), digest_size=16).hexdigest()
 
 
 def build(tables: Frames, network: Network, p: Parameters, *, year: int, digest: str) -> Built:

@@ -46,7 +46,7 @@ MADE, SPECIALISED = 0.7, 1.0
 INPUTS, LUMPED, FEW_REPAIRS = (0.25, 0.6), 0.5, 0.1
 """Inputs per unit of output, how unequal they are, and how little of them is construction."""
 IMPORTED_GOODS, IMPORTED_SERVICES, FROM_JAVA = (0.2, 0.6), (0.02, 0.1), (0.4, 0.9)
-HOUSEHOLDS, GOVERNMENT, INVESTMENT, EXPORTS = 0.0025, 0.0006, 0.0012, 0.0015
+HOUSEHOLDS, GOVERNMENT, INVESTMENT, EXPORTS = 0.0012, 0.0005, 0.0012, 0.003
 """Spending of buyers, bn Rp a head and month."""
 BUILT, RESOURCE_EXPORTS = 0.6, 4.0
 """Share of construction in investment, and the weight of the resource in exports."""

@@ -114,9 +114,7 @@ def frames_of(world: World) -> dict[str, pd.DataFrame]:
     ['paser', 279600.0]
     """
     ids = _axes(world.region_ids, world.partner_ids, world.sector_ids)
-    links = [
-        {"from": link.between[0], "to": link.between[1], **asdict(link)} for link in world.network.links.values()
-    ]
+    links = [{"from": link.between[0], "to": link.between[1], **asdict(link)} for link in world.network.links.values()]
     rows: dict[str, Iterable[Any]] = {
         "regions": map(asdict, world.regions),
         "partners": map(asdict, world.partners),
@@ -139,8 +137,7 @@ def _long_frame(values: np.ndarray, table: LongTable, ids: Mapping[str, tuple[st
     # a negative zero is written too, so that the bits come back
     where = np.nonzero((values != table.rest) | np.signbit(values))
     labels = {
-        axis: pd.Categorical.from_codes(index, list(ids[axis]))
-        for axis, index in zip(table.axes, where, strict=True)
+        axis: pd.Categorical.from_codes(index, list(ids[axis])) for axis, index in zip(table.axes, where, strict=True)
     }
     return pd.DataFrame({**labels, table.unit: values[where]})
 
@@ -215,9 +212,7 @@ def _twice(keys: pd.Series, file: str) -> Iterator[Fault]:
     return (Fault("world_row_twice", file, _line(row), str(key)) for row, key in keys.head(MOST_FAULTS).items())
 
 
-def _unknown(
-    cells: pd.Series, known: tuple[str, ...], file: str, code: str, *, tell: bool = False
-) -> Iterator[Fault]:
+def _unknown(cells: pd.Series, known: tuple[str, ...], file: str, code: str, *, tell: bool = False) -> Iterator[Fault]:
     """Yield a fault for every word that is not known, with the line where it first stands."""
     for row, word in cells[~cells.isin(known)].drop_duplicates().head(MOST_FAULTS).items():
         fields = {"nearest": nearest(word, known)} | ({"known": ", ".join(known)} if tell else {})

@@ -119,6 +119,4 @@ def gap_faults(code: str, gap: np.ndarray, world: World, *, tolerance: float) ->
     for row, column in zip(*np.unravel_index(worst, gap.shape), strict=True):
         if not gap[row, column] <= tolerance:
             names = {"sector": world.sectors[row].id, "region": world.regions[column].id}
-            yield Fault(
-                code, value=f"{gap[row, column]:.3g}", fields={**names, "tolerance": f"{tolerance:g}"}
-            )
+            yield Fault(code, value=f"{gap[row, column]:.3g}", fields={**names, "tolerance": f"{tolerance:g}"})

@@ -105,7 +105,9 @@ def fingerprint(world: World) -> str:
         sorted((key, link.distance_km, link.travel_time_h, link.state) for key, link in network.links.items()),
     ]
     found = blake2b(repr(facts).encode(), digest_size=16)
-    for name, values in (world.accounts.arrays() | {table.name: getattr(world, table.name) for table in OTHERS}).items():
+    for name, values in (
+        world.accounts.arrays() | {table.name: getattr(world, table.name) for table in OTHERS}
+    ).items():
         found.update(f"{name} {values.shape}".encode())
         found.update(values.astype("<f8").tobytes())
     return found.hexdigest()

@@ -28,6 +28,8 @@ LINE_IN = 0.21
 DPI = 200
 FONT, OTHER_FONTS = "DejaVu Sans", "Verdana, Arial, sans-serif"
 STYLE: dict[Any, Any] = {"svg.fonttype": "none", "font.family": FONT, "font.size": TEXT_PT, "text.color": INK}
+METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+IDS = re.compile(r'(\bid="|url\(#|href="#)')
 SIZE = re.compile(r' (?:width|height)="[^"]*"')
 
 
@@ -74,13 +76,14 @@ def write_png(figure: Figure, path: Path) -> None:
 def as_svg(figure: Figure, *, name: str) -> str:
     """Return a figure as an SVG element to stand inside a page, as wide as its place.
 
-    name : makes the ids inside unlike those of other figures on the page
+    name : begins every id inside, so that they differ from those of other figures on the page
     """
     buffer = io.StringIO()
     with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
+    text = METADATA.sub("", buffer.getvalue())
     start = text.index("<svg ")
     end = text.index(">", start)
     drawn = SIZE.sub("", text[start:end]) + text[end:]
-    return drawn.replace(f"'{FONT}'", f"'{FONT}', {OTHER_FONTS}")
+    named = IDS.sub(rf"\1{re.sub('[^A-Za-z0-9]+', '-', name)}-", drawn)
+    return named.replace(f"'{FONT}'", f"'{FONT}', {OTHER_FONTS}")

@@ -84,7 +84,7 @@ def _draw(axes: Axes, case: Case, indicator: str) -> None:
             )
     _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
     ends = [
-        (case.words.area(area), rows[area][-1].difference, colour)
+        (case.words.short_area(area), rows[area][-1].difference, colour)
         for area, (colour, _) in zip(named, PENS, strict=False)
     ]
     rest = (

@@ -142,7 +142,7 @@ def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
         region: words.percent(change.share, digits) if change.sign else words.say("same")
         for region, change in changes.items()
     }
-    return {region: f"{words.area(region)}\n{share}" for region, share in shares.items()}
+    return {region: f"{words.short_area(region)}\n{share}" for region, share in shares.items()}
 
 
 def _printed_sign(text: str) -> int:

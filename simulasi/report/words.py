@@ -42,6 +42,10 @@ class Words:
         """Name of a region, a partner, or an area that joins several."""
         return self._names.get(area, area)
 
+    def short_area(self, area: str) -> str:
+        """Name of a region as it is called at home, which is short enough for a figure in any language."""
+        return next((region.name_id for region in self.world.regions if region.id == area), self.area(area))
+
     def place(self, place: str) -> str:
         """Name of a place of the network."""
         known = self.world.network.places.get(place)

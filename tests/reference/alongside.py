@@ -58,8 +58,13 @@ def plain(state):
 
 
 def gaps(reference_state, happened, state, ledger):
-    """Largest difference of each field, relative to the number itself or to the largest of its field."""
-    sales = ledger.sales
+    """Largest difference of each field, relative to the numbers.
+
+    What is left of larger numbers (stores, debts, backlogs, plant on order) is measured against those when smaller.
+    """
+    sales, volume = ledger.sales, float(ledger.output.mean())
+    floors = dict.fromkeys(("stock", "inputs", "owed", "backlog", "building", "capital_orders", "wanted"), volume)
+    floors["workers_from_elsewhere"] = float(ledger.residents_at_work.mean())
     pairs = {name: (getattr(reference_state, name), getattr(state, name)[:, 0]) for name in STATE_TABLES}
     pairs |= {name: (getattr(reference_state, name), getattr(state, name)[0]) for name in STATE_ROWS}
     pairs |= {
@@ -76,10 +81,10 @@ def gaps(reference_state, happened, state, ledger):
     for name in ("carried", "surplus", "wages", "residents_at_work", "workers_from_elsewhere", "unemployment"):
         pairs[name] = (getattr(happened, name), getattr(ledger, name)[0])
     pairs["consumer_price"] = (happened.consumer_price, ledger.consumer_price[0])
-    return {name: gap(np.array(ours), theirs) for name, (ours, theirs) in pairs.items()}
+    return {name: gap(np.array(ours), theirs, floors.get(name, 0.0)) for name, (ours, theirs) in pairs.items()}
 
 
-def gap(first, second):
-    """Largest difference, relative to the numbers, or to the mean size of their table where they are smaller."""
-    size = np.maximum(np.maximum(abs(first), abs(second)), abs(second).mean())
+def gap(first, second, floor=0.0):
+    """Largest difference, relative to the numbers, or to ``floor`` where they are smaller."""
+    size = np.maximum(np.maximum(abs(first), abs(second)), floor)
     return float((abs(first - second) / np.where(size > 0.0, size, 1.0)).max())
