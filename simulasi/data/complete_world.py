@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.trade_balance import Needs, carrier_of, check_balance, gap_faults, settle
+from simulasi.data.trade_balance import Needs, carrier_of, check_balance, gap_faults, price_paid, settle
 from simulasi.data.world_file import HEAD, fits, read_world, world_of
 from simulasi.errors import Fault, WorldError
-from simulasi.model.market import market
+from simulasi.model.structure import origin_shares
 from simulasi.model.transport import carriage_of, freight
 from simulasi.world.accounts import TOLERANCE, Accounts
 
@@ -82,7 +82,7 @@ def _assumptions(head: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> d
             faults.append(Fault("wrong_type", HEAD, where, str(value), {"type": "number"}))
         elif not least <= value <= most:
             faults.append(
-                Fault("out_of_range", HEAD, where, str(value), {"range": f"{least:g} – {most:g}", "unit": "none"})
+                Fault("out_of_range", HEAD, where, str(value), {"range": f"{least:g} to {most:g}", "unit": "none"})
             )
     if faults:
         raise WorldError(faults)
@@ -153,11 +153,9 @@ def _settled(draft: World, tau: Freight, p: Parameters, arrays: Mapping[str, np.
         coefficients[carrier] *= kept
         households[carrier] *= kept
     gravity = arrays["gravity"] if "gravity" in arrays else shares_by_distance(accounts.flows, tau, p, regions=regions)
-    bought = accounts.flows.sum(axis=1, keepdims=True)
-    shares = np.where(bought > 0.0, accounts.flows / np.where(bought > 0.0, bought, 1.0), gravity)
     final = households + accounts.government + accounts.investment
     needs = Needs(coefficients, final, accounts.flows[:, :regions, regions:].sum(axis=1), carrier)
-    settled = settle(needs, shares, tau)
+    settled = settle(needs, origin_shares(replace(accounts, gravity=gravity)), tau)
     return replace(
         accounts,
         gross_output=settled.flows[:, :regions].sum(axis=2),
@@ -205,10 +203,7 @@ def _with_people(accounts: Accounts, tau: Freight, given: Given) -> Accounts:
 
 def value_added_share(accounts: Accounts, tau: Freight) -> np.ndarray:
     """Value added per unit of output at the prices that buyers pay, mean of the regions, not negative, (sector,)."""
-    regions = accounts.gross_output.shape[1]
-    kernel = market(accounts.flows, tau, tau, sigma=np.zeros(len(accounts.flows)), regions=regions)
-    paid, arrived = kernel.paid.sum(axis=1)[:, :regions], kernel.arriving.sum(axis=1)[:, :regions]
-    price = np.where(arrived > 0.0, paid / np.where(arrived > 0.0, arrived, 1.0), 1.0)
+    price = price_paid(accounts.flows, tau, regions=accounts.gross_output.shape[1])
     value_added = ((1.0 - accounts.technical_coefficients.T @ price) * accounts.gross_output).sum(axis=1)
     output = accounts.gross_output.sum(axis=1)
     return np.maximum(value_added / np.where(output > 0.0, output, 1.0), 0.0)

@@ -10,10 +10,9 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.tables_world import Parts
-from simulasi.data.trade_balance import Needs, Settled, settle
+from simulasi.data.trade_balance import Needs, price_paid, settle
 from simulasi.data.world_file import world_of
 from simulasi.errors import Fault, WorldError
-from simulasi.model.market import market
 from simulasi.model.transport import CARGO_CLASSES, Freight, carriage, freight
 from simulasi.world.accounts import Accounts
 from simulasi.world.network import Link, Network, Place
@@ -51,7 +50,8 @@ HOUSEHOLDS, GOVERNMENT, INVESTMENT, EXPORTS = 0.0012, 0.0005, 0.0012, 0.003
 BUILT, RESOURCE_EXPORTS = 0.6, 4.0
 """Share of construction in investment, and the weight of the resource in exports."""
 PAY_SHARE, EMPLOYED, JOBLESS = (0.3, 0.6), 0.45, (0.03, 0.09)
-TREND, PRICES_SINCE_2010 = (0.02, 0.05), (0.6, 1.0)
+TREND, UNEVEN = (0.02, 0.05), (0.6, 1.0)
+"""Growth a year, and the random factor of areas, of spending by head and of prices since 2010."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _land(regions: int, draw: np.random.Generator) -> Land:
     return Land(
         east_km=draw.uniform(0.0, side, regions),
         north_km=draw.uniform(-side / 2.0, side / 2.0, regions),
-        area_km2=SIDE_KM**2 * draw.uniform(*PRICES_SINCE_2010, regions),
+        area_km2=SIDE_KM**2 * draw.uniform(*UNEVEN, regions),
         population=np.round(LARGEST_TOWN * rank**-RANK_SIZE),
     )
 
@@ -180,16 +180,15 @@ def _roads(apart: np.ndarray) -> Iterator[tuple[int, int]]:
 
 def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
     regions, kinds = len(parts.regions), parts.sectors
-    goods, local = (np.array([getattr(kind, flag) for kind in kinds]) for flag in ("holds_stock", "local_only"))
-    carrier = next(row for row, kind in enumerate(kinds) if kind.is_carrier)
-    value = np.where(goods, draw.uniform(*VALUE_PER_TONNE, len(kinds)), 1.0)
+    value = np.where([kind.holds_stock for kind in kinds], draw.uniform(*VALUE_PER_TONNE, len(kinds)), 1.0)
     tau, scale = _freight(parts, value)
     coefficients, uses = _recipes(kinds, draw), _uses(kinds, land, draw)
-    shares = _shares(tau, goods, local, land, draw)
-    exported = _exported(kinds, land, draw)
-    settled = settle(Needs(coefficients, sum(uses.values()), exported, carrier), shares, tau)
+    shares, exported = _shares(kinds, tau, land, draw), _exported(kinds, land, draw)
+    carrier = next(row for row, kind in enumerate(kinds) if kind.is_carrier)
+    settled = settle(Needs(coefficients, np.sum(list(uses.values()), axis=0), exported, carrier), shares, tau)
     output = settled.flows[:, :regions].sum(axis=2)
-    wages = draw.uniform(*PAY_SHARE, len(kinds)) * (1.0 - coefficients.T @ _paid(settled, tau, regions)).min(axis=1)
+    value_added = 1.0 - coefficients.T @ price_paid(settled.flows, tau, regions=regions)
+    wages = draw.uniform(*PAY_SHARE, len(kinds)) * value_added.min(axis=1)
     jobs, force = _people(wages[:, None] * output, land, draw)
     return Accounts(
         gross_output=output,
@@ -204,7 +203,7 @@ def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
         jobs=jobs,
         labour_force=force,
         population=land.population,
-        constant_price_weight=draw.uniform(*PRICES_SINCE_2010, len(kinds)),
+        constant_price_weight=draw.uniform(*UNEVEN, len(kinds)),
     )
 
 
@@ -224,7 +223,7 @@ def _recipes(kinds: tuple[Sector, ...], draw: np.random.Generator) -> np.ndarray
 
 
 def _uses(kinds: tuple[Sector, ...], land: Land, draw: np.random.Generator) -> dict[str, np.ndarray]:
-    """Final demand by head: households buy all but construction, government services, investors plant."""
+    """Set final demand by head: households buy all but construction, government services, investors plant."""
     built = np.array([kind.id == "construction" for kind in kinds])
     services = np.array([kind.id.startswith("services") for kind in kinds])
     plant = np.array([kind.id.startswith("goods") for kind in kinds])
@@ -234,7 +233,7 @@ def _uses(kinds: tuple[Sector, ...], land: Land, draw: np.random.Generator) -> d
     mixes = {"households": (HOUSEHOLDS, taste / taste.sum()), "government": (GOVERNMENT, public / public.sum()),
              "investment": (INVESTMENT, invested)}  # fmt: skip
     return {
-        name: amount * mix[:, None] * land.population * draw.uniform(*PRICES_SINCE_2010, len(land.population))
+        name: amount * mix[:, None] * land.population * draw.uniform(*UNEVEN, len(land.population))
         for name, (amount, mix) in mixes.items()
     }
 
@@ -246,12 +245,14 @@ def _exported(kinds: tuple[Sector, ...], land: Land, draw: np.random.Generator) 
     return EXPORTS * land.population.sum() * weight / weight.sum()
 
 
-def _shares(tau: Freight, goods: np.ndarray, local: np.ndarray, land: Land, draw: np.random.Generator) -> np.ndarray:
+def _shares(kinds: tuple[Sector, ...], tau: Freight, land: Land, draw: np.random.Generator) -> np.ndarray:
     """Share of each origin in what each destination buys, by gravity, (sector, node, node)."""
+    goods, local = (np.array([getattr(kind, flag) for kind in kinds]) for flag in ("holds_stock", "local_only"))
     regions, nodes = len(land.population), len(land.population) + len(PARTNERS)
     km = tau.trips.distance_km[CARGO_CLASSES.index("general")][:regions]
     pull = _size(goods, land, draw)[:, :, None] * (1.0 + km / NEAR_KM) ** -DECAY
-    pull = np.where((~goods)[:, None, None] & np.eye(regions, nodes, dtype=bool), SERVICE_AT_HOME * pull, pull)
+    stays = ~goods[:, None, None] & np.eye(regions, nodes, dtype=bool)
+    pull = np.where(stays, SERVICE_AT_HOME * pull, pull)
     inside = pull / pull.sum(axis=1, keepdims=True)
     imported = np.where(goods, draw.uniform(*IMPORTED_GOODS, len(goods)), draw.uniform(*IMPORTED_SERVICES, len(goods)))
     java = draw.uniform(*FROM_JAVA, len(goods))
@@ -269,13 +270,6 @@ def _size(goods: np.ndarray, land: Land, draw: np.random.Generator) -> np.ndarra
     special = draw.lognormal(0.0, SPECIALISED, shape)
     is_made = (draw.random(shape) < MADE) | (special == special.max(axis=1, keepdims=True)) | ~goods[:, None]
     return land.population * np.where(goods[:, None], special, 1.0) * is_made
-
-
-def _paid(settled: Settled, tau: Freight, regions: int) -> np.ndarray:
-    """Price paid for a delivered unit, (sector, region)."""
-    kernel = market(settled.flows, tau, tau, sigma=np.zeros(len(settled.flows)), regions=regions)
-    paid, arrived = (part.sum(axis=1)[:, :regions] for part in (kernel.paid, kernel.arriving))
-    return np.where(arrived > 0.0, paid / np.where(arrived > 0.0, arrived, 1.0), 1.0)
 
 
 def _people(bill: np.ndarray, land: Land, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -110,8 +110,8 @@ def frames_of(world: World) -> dict[str, pd.DataFrame]:
     """Write a world as tables by name; cells that hold the rest of their table are left out.
 
     >>> from simulasi.data.build_world import default_world
-    >>> frames_of(default_world())["population"].iloc[0].tolist()
-    ['paser', 279600.0]
+    >>> frames_of(default_world())["flows"].columns.tolist()
+    ['sector', 'origin', 'destination', 'bn_rp_month']
     """
     ids = _axes(world.region_ids, world.partner_ids, world.sector_ids)
     links = [{"from": link.between[0], "to": link.between[1], **asdict(link)} for link in world.network.links.values()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulasi.errors import Fault, WorldError
 from simulasi.model.market import Market, market
+from simulasi.model.structure import origin_shares
 from simulasi.model.transport import Freight, carriage_of, freight
 
 if TYPE_CHECKING:
@@ -65,6 +67,25 @@ def settle(needs: Needs, shares: np.ndarray, tau: Freight, *, rounds: int = 5000
     raise WorldError([Fault("not_settled", key="flows", value=f"{change:.3g}", fields={"tolerance": f"{SETTLED:g}"})])
 
 
+def resettle(world: World, p: Parameters) -> World:
+    """Settle a balanced world anew under other parameters of freight; recipes, final uses and exports stay.
+
+    >>> from simulasi.data.build_world import default_world
+    >>> from simulasi.data.load_parameters import load_parameters
+    >>> dear = load_parameters({"freight.tariff_road": 900.0})
+    >>> [bool(use_gap(world, dear).max() < 1e-12) for world in (default_world(), resettle(default_world(), dear))]
+    [False, True]
+    """
+    accounts, regions = world.accounts, len(world.regions)
+    tau = freight(carriage_of(world), p.freight, scale=accounts.freight_scale)
+    final = accounts.households + accounts.government + accounts.investment
+    needs = Needs(accounts.technical_coefficients, final, accounts.flows[:, :, regions:].sum(axis=1), carrier_of(world))
+    settled = settle(needs, origin_shares(accounts), tau)
+    output = settled.flows[:, :regions].sum(axis=2)
+    changed = replace(accounts, gross_output=output, flows=settled.flows, land_freight=settled.land_freight)
+    return replace(world, accounts=changed)
+
+
 def _pull(wanted: np.ndarray, arriving: np.ndarray, exported: np.ndarray) -> np.ndarray:
     """Shipments to each destination, (sector, node)."""
     return np.concatenate([wanted / np.where(arriving > 0.0, arriving, 1.0), exported], axis=1)
@@ -93,6 +114,13 @@ def use_gap(world: World, p: Parameters) -> np.ndarray:
     carried = _carried(kernel, np.ones(kernel.weight.shape[:2]))[:regions]
     used = _wanted(accounts.gross_output, carried, needs)
     return abs(arrived - used) / (used + (used == 0.0))
+
+
+def price_paid(flows: np.ndarray, tau: Freight, *, regions: int) -> np.ndarray:
+    """Price paid for a delivered unit at producer prices of 1, freight and spoilage included, (sector, region)."""
+    kernel = market(flows, tau, tau, sigma=np.zeros(len(flows)), regions=regions)
+    paid, arrived = (part.sum(axis=1)[:, :regions] for part in (kernel.paid, kernel.arriving))
+    return np.where(arrived > 0.0, paid / np.where(arrived > 0.0, arrived, 1.0), 1.0)
 
 
 def carrier_of(world: World) -> int:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from simulasi.model.state import State
 from simulasi.model.step import Conditions, step
-from simulasi.model.structure import calibrate, first_state, freight_of, market_of
+from simulasi.model.structure import calibrate, first_state, market_of
 from simulasi.model.trade import divided
 
 if TYPE_CHECKING:
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 MADE, BOUGHT = "made", "bought"
 MONTHS = 240
 AMPLE = 1e6
-"""Capacity and overtime over those of the base year that never bind."""
-NUDGE = 1e-3
-"""Extra demand over what is bought in the base year: small enough for the stocks of every origin."""
-FEWEST = 1e-6
-"""The same where nothing is bought, over all that is made of the commodity."""
+"""Capacity and overtime, over those of the base year, that never bind."""
+NUDGE = 0.01
+"""Extra demand at any origin over what it makes: small enough for its stock."""
 MEMBERS = 64
 """Demands that are followed at once."""
 
@@ -54,21 +52,21 @@ def type_one(world: World, p: Parameters, *, of: str = MADE) -> pd.DataFrame:
     of : ``made``, a unit that is made in the region (the textbook's multiplier, at least 1), or ``bought``, a unit
          that is delivered there, part of which comes from elsewhere
 
-    Returns sector, region, multiplier (output of all regions, bn Rp per bn Rp) and of_which_own_region.
+    Returns sector, region, multiplier (output of all regions, bn Rp per bn Rp) and of_which_own_region; NaN where
+    the region makes none.
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
     >>> table = type_one(default_world(), load_parameters())
-    >>> bool((table["multiplier"] >= table["of_which_own_region"]).all())
-    True
+    >>> round(float(table.set_index(["sector", "region"])["multiplier"]["construction", "paser"]), 1)
+    1.2
     """
-    regions, table = len(world.regions), interregional_table(world, p)
-    # every region's output and their sum, as rows that weigh outputs
-    own = np.tile(np.eye(regions), len(world.sectors))
-    reached = np.linalg.solve((np.eye(len(table.inputs)) - table.inputs).T, own.T).T
-    weights = reached if of == MADE else reached @ table.delivered
-    outputs = weights.reshape(regions, len(world.sectors), regions)
-    return _frame(world, outputs, [(s, r) for s in range(len(world.sectors)) for r in range(regions)])
+    sectors, regions, table = len(world.sectors), len(world.regions), interregional_table(world, p)
+    # a row for each region weighs its own outputs by one
+    reached = np.linalg.solve((np.eye(len(table.inputs)) - table.inputs).T, np.tile(np.eye(regions), sectors).T).T
+    is_made = np.where(world.accounts.gross_output.ravel() > 0.0, 1.0, np.nan)
+    outputs = reached * is_made if of == MADE else reached @ table.delivered
+    return _frame(world, [(s, r) for s in range(sectors) for r in range(regions)], outputs)
 
 
 def interregional_table(world: World, p: Parameters) -> Table:
@@ -82,7 +80,9 @@ def interregional_table(world: World, p: Parameters) -> Table:
     delivered = np.zeros((sectors, regions, sectors, regions))
     rows = np.arange(sectors)
     delivered[rows, :, rows] = sent
-    delivered[carrier] += np.einsum("or,rsd->osd", sent[carrier], _carriage(market, arriving, s.paid[carrier, 0], regions))
+    delivered[carrier] += np.einsum(
+        "or,rsd->osd", sent[carrier], _carriage(market, arriving, s.paid[carrier, 0], regions)
+    )
     inputs = np.einsum("tosd,sc->tocd", delivered, recipe, optimize=True)
     size = sectors * regions
     return Table(inputs.reshape(size, size), delivered.reshape(size, size))
@@ -96,19 +96,108 @@ def _carriage(market: Market, arriving: np.ndarray, paid: np.ndarray, regions: i
     return earned / paid[:regions, None, None]
 
 
-def dynamic(
-    world: World, p: Parameters, *, sectors: Sequence[str] | None = None, months: int = MONTHS
-) -> pd.DataFrame:
-    """Run the model in its linear limit with one unit more bought, month after month; compare ``type_one`` bought.
+def dynamic(world: World, p: Parameters, *, sectors: Sequence[str] | None = None, months: int = MONTHS) -> pd.DataFrame:
+    """Run the model in its linear limit with one unit more bought every month; it must equal ``type_one`` bought.
 
     sectors : of which a unit is bought, in every region in turn; all when left out
 
-    Prices and incomes stand still, nothing binds and nobody invests beyond replacement, so that after ``months``
-    the extra output of a month is the type I multiplier.
+    Returns sector, region, multiplier (output of all regions in the last month) and of_which_own_region.
     """
-    names = list(sectors) if sectors is not None else list(world.sector_ids)
-    pairs = [(world.sector_ids.index(name), r) for name in names for r in range(len(world.regions))]
+    names = world.sector_ids if sectors is None else sectors
+    pairs = [(world.sector_ids.index(name), region) for name in names for region in range(len(world.regions))]
+    return _frame(world, pairs, extra_output(world, p, pairs, months=months).sum(axis=0).T)
+
+
+def extra_output(world: World, p: Parameters, pairs: Sequence[tuple[int, int]], *, months: int = MONTHS) -> np.ndarray:
+    """Output of a month per unit more bought, when that has gone on for ``months``, (sector, pair, region).
+
+    pairs : sector and region of each purchase, by their indices
+
+    Prices and incomes stand still, nothing binds, and nobody invests beyond the base year.
+    """
     s, limit = linear_limit(calibrate(world, p), p)
-    parts = [_extra_output(world, pairs[i : i + MEMBERS], s, limit, months) for i in range(0, len(pairs), MEMBERS)]
-    outputs = np.concatenate(parts, axis=1)
-    return _frame(world, outputs.transpose(2, 1, 0).sum(axis=2)[:, :, None], pairs)
+    now = _conditions(world, s)
+    units = np.array([_unit(s, *pair) for pair in pairs])
+    spending = np.zeros((len(world.sectors), len(pairs), len(world.regions)))
+    for member, (sector, region) in enumerate(pairs):
+        spending[sector, member, region] = units[member] * s.paid[sector, 0, region]
+    parts = np.array_split(spending, range(MEMBERS, len(pairs), MEMBERS), axis=1)
+    extra = [_last_output(part, now, s, limit, months) for part in parts]
+    return np.concatenate(extra, axis=1) / units[:, None]
+
+
+def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
+    """Constants and parameters under which output answers demand in proportion.
+
+    Prices and wages stand still, households spend what they spent, nothing is critical, staff and plant suffice,
+    and investment stays as it was.
+    """
+    demand, production = s.demand, s.production
+    fixed_income = demand.transfer + demand.spent_share * demand.income
+    none_critical = np.full_like(production.critical, len(production.recipe))
+    structure = s._replace(
+        demand=demand._replace(spent_share=0.0, transfer=fixed_income),
+        production=production._replace(
+            critical=none_critical, capacity=np.full_like(production.capacity, AMPLE * production.output.max())
+        ),
+        capital=s.capital._replace(replacement_share=0.0),
+    )
+    parameters = replace(
+        p,
+        prices=replace(p.prices, cost_speed=0.0, pressure_speed=0.0),
+        labour=replace(p.labour, hiring_speed=1.0, overtime=AMPLE, wage_speed=0.0),
+        investment=replace(p.investment, adjustment_speed=0.0),
+        production=replace(p.production, mobile_adjustment_months=np.inf),
+    )
+    return structure, parameters
+
+
+def _conditions(world: World, s: Structure) -> Conditions:
+    """Conditions of a month in which nothing comes from outside."""
+    sectors, regions, partners = len(world.sectors), len(world.regions), len(world.partners)
+    return Conditions(
+        market=market_of(world, s.freight, s),
+        growth=np.ones(regions),
+        size=np.ones((sectors, 1, regions)),
+        trend=np.ones((sectors, 1, regions)),
+        programme=np.zeros((sectors, 1, regions)),
+        outside=np.ones((sectors, 1, partners)),
+        world_price=np.ones((sectors, 1, 1)),
+        numeraire=1.0,
+    )
+
+
+def _unit(s: Structure, sector: int, region: int) -> float:
+    """Purchase that no origin feels much, bn Rp a month."""
+    output = s.production.output[sector, 0]
+    share = s.shares[sector, : len(output), region]
+    felt = (share > 0.0) & (output > 0.0)
+    return NUDGE * float((output[felt] / share[felt]).min() if felt.any() else s.production.output.mean())
+
+
+def _last_output(spending: np.ndarray, now: Conditions, s: Structure, p: Parameters, months: int) -> np.ndarray:
+    """Output of the last month beyond that of a run without the spending, (sector, member, region)."""
+    regions = spending.shape[2]
+    programme = np.concatenate([np.zeros((len(spending), 1, regions)), spending], axis=1)
+    now, state = now._replace(programme=programme), _for_members(first_state(s), programme.shape[1])
+    for _ in range(months):
+        state, ledger = step(state, now, s, p)
+    output: np.ndarray = ledger.output
+    return output[:, 1:] - output[:, :1]
+
+
+def _for_members(state: State, members: int) -> State:
+    """Repeat a state of one member."""
+    return State(*(np.repeat(array, members, axis=-2) for array in state))
+
+
+def _frame(world: World, pairs: Sequence[tuple[int, int]], outputs: np.ndarray) -> pd.DataFrame:
+    """Lay out multipliers, one demand a row; ``outputs`` is (region, pair)."""
+    return pd.DataFrame(
+        {
+            "sector": [world.sector_ids[sector] for sector, _ in pairs],
+            "region": [world.region_ids[region] for _, region in pairs],
+            "multiplier": outputs.sum(axis=0),
+            "of_which_own_region": [outputs[region, pair] for pair, (_, region) in enumerate(pairs)],
+        }
+    )

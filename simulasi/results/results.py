@@ -11,7 +11,7 @@ import xarray as xr
 
 from simulasi.errors import Fault, ResultError
 from simulasi.results.folder import written_whole
-from simulasi.results.variables import FORMAT
+from simulasi.results.variables import AXES, FORMAT, VARIABLES
 
 NUMBERS, STORY = "results.nc", "story.json"
 ENCODING = {"month": {"units": "days since 1970-01-01", "dtype": "int32"}}
@@ -53,7 +53,7 @@ class Results:
         The folder is written whole or not at all; an existing one is replaced only if it holds a result.
         """
         with written_whole(Path(folder), marks=(NUMBERS, STORY)) as draft:
-            self.data.to_netcdf(draft / NUMBERS, engine="scipy", format="NETCDF3_64BIT", encoding=ENCODING)
+            _in_order(self.data).to_netcdf(draft / NUMBERS, engine="scipy", format="NETCDF3_64BIT", encoding=ENCODING)
             text = json.dumps(self.story, ensure_ascii=False, indent=1, sort_keys=True)
             (draft / STORY).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
@@ -71,6 +71,13 @@ def open_results(folder: str | Path) -> Results:
     if found != FORMAT:
         raise ResultError([Fault("result_format", str(numbers), "format", str(found), {"format": str(FORMAT)})])
     return Results(_as_recorded(data), json.loads(story.read_text(encoding="utf-8")))
+
+
+def _in_order(data: xr.Dataset) -> xr.Dataset:
+    """Put variables and axes in one order, so that equal results are equal files."""
+    axes = {axis: data.variables[axis] for axis in AXES if axis in data.coords}
+    named = {name: data.variables[name] for name in VARIABLES if name in data.data_vars}
+    return xr.Dataset(named, coords=axes, attrs=data.attrs).drop_encoding()
 
 
 def _as_recorded(data: xr.Dataset) -> xr.Dataset:

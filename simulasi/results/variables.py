@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the layout; a result of another version is not read."""
 
+AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination")
 REGION = ("region",)
 MONTHLY = ("member", "month", "region")
 BY_SECTOR = (*MONTHLY, "sector")

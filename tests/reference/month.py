@@ -103,18 +103,16 @@ class Reference:
             self.is_made.append([a.output[s][r] > 0 and cost[r] > 0 for r in self.regions])
             self.markup.append([1 / c - 1 if c else 0.0 for c in cost])
             self.margin0.append([1 - c for c in cost])
-            normal = 1 + self.stock_months[s] if self.stock_months[s] else self.capacity0[s]
             self.pressure0.append([])
             for r in self.regions:
-                supply = normal * a.output[s][r] if self.stock_months[s] else self.capacity0[s][r]
+                stocked = (1 + self.stock_months[s]) * a.output[s][r]
+                supply = stocked if self.stock_months[s] else self.capacity0[s][r]
                 self.pressure0[s].append(a.output[s][r] / supply if supply else 0.0)
 
     def _households(self):
         a, p = self.a, self.p.households
         poorest = [min(a.households[s][r] / a.population[r] for r in self.regions) for s in self.sectors]
-        self.needs = [
-            [p.subsistence_share * poorest[s] * a.population[r] for r in self.regions] for s in self.sectors
-        ]
+        self.needs = [[p.subsistence_share * poorest[s] * a.population[r] for r in self.regions] for s in self.sectors]
         beyond = [
             [self.paid0[s][r] * (a.households[s][r] - self.needs[s][r]) for r in self.regions] for s in self.sectors
         ]
@@ -199,9 +197,7 @@ class Reference:
         """What partners want, by partner (eq. 5)."""
         wanted = []
         for d in self.nodes[len(self.regions) :]:
-            base = sum(
-                now.size[s][o] * self.a.flows[s][o][d] * (1 - self.way.loss[s][o][d]) for o in self.regions
-            )
+            base = sum(now.size[s][o] * self.a.flows[s][o][d] * (1 - self.way.loss[s][o][d]) for o in self.regions)
             relative = terms.paid[d] / (now.outside[s][d - len(self.regions)] * self.paid0[s][d])
             wanted.append(base * relative**-self.p.trade.export_elasticity)
         return wanted
@@ -287,8 +283,7 @@ class Terms:
         rest = [inf if supply[o] == inf else max(0.0, supply[o] - shipped[o]) for o in nodes]
         left = [1.0 if supply[o] == inf else rest[o] / supply[o] if supply[o] else 0.0 for o in nodes]
         missing = [
-            [max(0.0, wanted[k][d] - self._arrived(first[k], d)) if k <= FINAL else 0.0 for d in nodes]
-            for k in CLASSES
+            [max(0.0, wanted[k][d] - self._arrived(first[k], d)) if k <= FINAL else 0.0 for d in nodes] for k in CLASSES
         ]
         _, second = self._round(missing, rest, [self.pull[o] * left[o] for o in nodes])
         flow = [[[first[k][o][d] + second[k][o][d] for d in nodes] for o in nodes] for k in CLASSES]
@@ -433,9 +428,7 @@ class Region:
         self.output = [self.made[s] if goods[s] else shipped[s] for s in base.sectors]
         self.used = [base.inputs_for(s, self.output) for s in base.sectors]
         self.used[base.carrier] += self.carried
-        held = [
-            self.inputs[s] - self.owed[s] + sales[s].arrivals[INPUTS][r] - self.used[s] for s in base.sectors
-        ]
+        held = [self.inputs[s] - self.owed[s] + sales[s].arrivals[INPUTS][r] - self.used[s] for s in base.sectors]
         self.cost = [base.unit_cost(s, self.paid, self.wage) for s in base.sectors]
         speed = p.production.expectation_speed
         missed = [[max(0.0, self.wanted[s][k] - sales[s].arrivals[k][r]) for k in (2, 3)] for s in base.sectors]
@@ -513,10 +506,8 @@ class Region:
 
     def _earn(self):
         """Income that can be spent next month: pay of residents and the surplus that stays, less what is not spent."""
-        base, r = self.base, self.r
-        value = sum(
-            self.output[s] * (self.price[s] - self.cost[s] + base.a.wage[s] * self.wage) for s in base.sectors
-        )
+        base = self.base
+        value = sum(self.output[s] * (self.price[s] - self.cost[s] + base.a.wage[s] * self.wage) for s in base.sectors)
         self.surplus = value - self.wages
         local = self.residents_at_work / (self.residents_at_work + self.workers_from_elsewhere)
         kept = base.p.households.retained_surplus * self.surplus

@@ -1,7 +1,8 @@
 """Reads the two months that docs/model.md works out by hand, and does their arithmetic once more in fractions.
 
-A line of the page is ``name = expression = value``, or ``name = number`` where nothing is worked out. An expression holds numbers, names of earlier lines, ``+ - * / **``,
-``min`` and ``max``. A name that begins with ``next_`` loses that in the following month.
+A line of the page is ``name = expression = value``, or ``name = number`` where nothing is worked out. An expression
+holds numbers, names of earlier lines, ``+ - * / **``, ``min`` and ``max``. A name that begins with ``next_`` loses that
+in the following month.
 
 After a change of an expression, ``python tests/reference/worked.py docs/model.md`` writes the values anew.
 """

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,8 +18,6 @@ from simulasi.course import Course
 from simulasi.data.load_parameters import load_parameters
 from simulasi.model.market import carrier_share_at_origin
 from simulasi.model.parameters import Parameters
-from simulasi.model.step import Conditions
-from simulasi.model.structure import Structure
 from simulasi.model.transport import Freight, carriage, freight
 from simulasi.scenario.scenario import Scenario
 from simulasi.world.accounts import Accounts
@@ -27,11 +27,16 @@ from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World
 
+if TYPE_CHECKING:
+    from simulasi.model.step import Conditions
+    from simulasi.model.structure import Structure
+
 MONTH_DAYS = 365.0 / 12.0
 NAMES = ("hilir", "tengah", "hulu", "seberang")
-RICE = Sector("rice", "Beras", "Rice", "A", "general", True, False, False, False)
-FISH = Sector("fish", "Ikan", "Fish", "A", "fresh", True, False, True, False)
-HAULAGE = Sector("haulage", "Angkutan", "Haulage", "H", "none", False, False, False, False, is_carrier=True)
+KIND = {"holds_stock": False, "local_only": False, "is_resource": False, "is_mobile": False}
+RICE = Sector("rice", "Beras", "Rice", "A", "general", **KIND | {"holds_stock": True})
+FISH = Sector("fish", "Ikan", "Fish", "A", "fresh", **KIND | {"holds_stock": True, "is_resource": True})
+HAULAGE = Sector("haulage", "Angkutan", "Haulage", "H", "none", **KIND, is_carrier=True)
 DUNIA = PartnerInfo("dunia", "Dunia", "World", "kota-dunia", is_foreign=True)
 
 FLOWS = [
@@ -200,9 +205,7 @@ def changed_parameters(p: Parameters, **changes: float) -> Parameters:
 def tiny_network(regions: tuple[str, ...] = NAMES[:3]) -> Network:
     """Roads of 100 km join neighbours; the sea joins the first region and the partner."""
     places = tuple(Place(f"kota-{name}", name, name, None, None) for name in (*regions, DUNIA.id))
-    roads = (
-        Link((f"kota-{a}", f"kota-{b}"), "road", ROAD_KM, ROAD_H) for a, b in zip(regions, regions[1:], strict=False)
-    )
+    roads = (Link((f"kota-{a}", f"kota-{b}"), "road", ROAD_KM, ROAD_H) for a, b in pairwise(regions))
     return Network.of(places, (*roads, Link((f"kota-{regions[0]}", DUNIA.place), "sea", SEA_KM, SEA_H)))
 
 

@@ -1,0 +1,19 @@
+"""One made-up case for all tests of reports."""
+
+import pytest
+from made_up_case import made_up_case, made_up_world
+
+
+@pytest.fixture(scope="session")
+def world():
+    return made_up_world()
+
+
+@pytest.fixture(scope="session")
+def case(world):
+    return made_up_case(world=world)
+
+
+@pytest.fixture(scope="session")
+def unchanged(world):
+    return made_up_case(world=world, changes=False)
