@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export MPLBACKEND := Agg
 
-.PHONY: demo test test-slow test-browser check format bench clean
+.PHONY: demo test test-slow test-browser check format headlines bench clean
 
 demo: $(READY)
 	$(BIN)/simulasi compare dasar jalan-kukar-kubar --year 2035 -o $(OUT)/jalan-kukar-kubar
@@ -38,6 +38,9 @@ check: $(DEV_READY)
 format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+headlines: $(DEV_READY)
+	$(BIN)/python tests/regression/headlines.py
 
 bench: $(DEV_READY)
 	$(BIN)/python benchmarks/bench.py

@@ -8,6 +8,7 @@ from simulasi.cli.calibrate import calibrate
 from simulasi.cli.check import check
 from simulasi.cli.compare import compare
 from simulasi.cli.printing import note, print_faults
+from simulasi.cli.rerun import rerun
 from simulasi.cli.run import run
 from simulasi.cli.source import source
 from simulasi.cli.world import world
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(compare)
 app.command()(check)
+app.command()(rerun)
 app.command()(source)
 app.add_typer(world, name="world")
 app.add_typer(calibrate, name="calibrate")

@@ -116,12 +116,12 @@ def _check_given(draft: World, tau: Freight, arrays: Mapping[str, np.ndarray]) -
     accounts, regions = draft.accounts, len(draft.regions)
     nodes = (*draft.region_ids, *draft.partner_ids)
     faults = [
-        Fault("trade_without_way", "flows.csv", f"{draft.sectors[s].id}, {nodes[o]}, {nodes[d]}")
+        Fault("trade_without_way", "flows.csv", value=f"{draft.sectors[s].id}, {nodes[o]}, {nodes[d]}")
         for s, o, d in np.argwhere((accounts.flows > 0.0) & ~tau.reachable)
     ]
     partners_trade = accounts.flows[:, regions:, regions:].sum(axis=0)
     faults += [
-        Fault("partners_trade", "flows.csv", f"{nodes[regions + o]}, {nodes[regions + d]}")
+        Fault("partners_trade", "flows.csv", value=f"{nodes[regions + o]}, {nodes[regions + d]}")
         for o, d in np.argwhere(partners_trade > 0.0)
     ]
     gap = {"use_not_met": _given_gap(draft, tau, arrays)}

@@ -15,7 +15,7 @@ import numpy as np
 
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, frames_of, read_parts
-from simulasi.data.trade_balance import check_balance
+from simulasi.data.trade_balance import check_balance, resettle, use_gap
 from simulasi.errors import Fault, WorldError
 from simulasi.model.transport import cargo_index
 from simulasi.world.accounts import TOLERANCE, Accounts
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 HEAD = "world.toml"
+BALANCED = ("gross_output", "technical_coefficients", "flows", "households", "government", "investment")
 DRAFT, OLD = "draft", "old"
-KEYS = {"format": int, "base_year": int, "numeraire": float, "digest": str, "fingerprint": str}
+KEYS = {"format": int, "base_year": int, "numeraire": float, "digest": str, "fingerprint": str, "balanced": str}
 
 
 def save_world(world: World, folder: str | Path) -> None:
@@ -48,9 +49,11 @@ def save_world(world: World, folder: str | Path) -> None:
 def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     """Open a world that was saved, perhaps edited since; WorldError lists everything that is wrong in it.
 
-    p : parameters of freight under which the accounts must balance; those in force when left out
+    p : parameters of freight under which edited accounts must balance; those in force when left out
 
-    An edited world that balances is a world of its own: its digest is the fingerprint of what it holds.
+    A world that nobody edited comes back to the last bit. Who edits its accounts must keep them in balance; who edits
+    what freight depends on, links for example, gets accounts that are settled anew. An edited world is a world of its
+    own: its digest is the fingerprint of what it holds.
 
     >>> from simulasi.data.build_world import default_world
     >>> with tempfile.TemporaryDirectory() as home:
@@ -61,10 +64,14 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     head, parts = read_world(Path(folder), KEYS, needed=frozenset(table.name for table in ACCOUNTS))
     accounts = Accounts(**{table.name: parts.arrays[table.name] for table in ACCOUNTS})
     world = world_of(parts, accounts, base_year=head["base_year"], numeraire=head["numeraire"])
-    check_balance(world, p or load_parameters(), tolerance=TOLERANCE)
     world = replace(world, digest=head["digest"])
-    found = fingerprint(world)
-    return world if found == head["fingerprint"] else replace(world, digest=found)
+    if fingerprint(world) == head["fingerprint"]:
+        return world
+    p = p or load_parameters()
+    if fingerprint_of_balance(world) == head["balanced"] and use_gap(world, p).max() > TOLERANCE:
+        world = resettle(world, p)
+    check_balance(world, p, tolerance=TOLERANCE)
+    return replace(world, digest=fingerprint(world))
 
 
 def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: float = 1.0) -> World:
@@ -104,10 +111,19 @@ def fingerprint(world: World) -> str:
         sorted(network.places.items()),
         sorted((key, link.distance_km, link.travel_time_h, link.state) for key, link in network.links.items()),
     ]
-    found = blake2b(repr(facts).encode(), digest_size=16)
-    for name, values in (
-        world.accounts.arrays() | {table.name: getattr(world, table.name) for table in OTHERS}
-    ).items():
+    others = {table.name: getattr(world, table.name) for table in OTHERS}
+    return _hash(repr(facts), world.accounts.arrays() | others)
+
+
+def fingerprint_of_balance(world: World) -> str:
+    """Fingerprint of what the rules of balance speak of, but for the network and its tariffs."""
+    ids = (world.region_ids, world.partner_ids, [(sector.id, sector.is_carrier) for sector in world.sectors])
+    return _hash(repr(ids), {name: getattr(world.accounts, name) for name in BALANCED})
+
+
+def _hash(facts: str, arrays: Mapping[str, np.ndarray]) -> str:
+    found = blake2b(facts.encode(), digest_size=16)
+    for name, values in arrays.items():
         found.update(f"{name} {values.shape}".encode())
         found.update(values.astype("<f8").tobytes())
     return found.hexdigest()
@@ -163,6 +179,7 @@ base_year = {world.base_year}
 numeraire = {float(world.numeraire)!r}
 digest = "{world.digest}"
 fingerprint = "{fingerprint(world)}"
+balanced = "{fingerprint_of_balance(world)}"
 
 # the last column of each table; bn_rp_month is billion rupiah a month at producer prices of the base year
 [units]

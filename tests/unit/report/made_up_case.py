@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
+from dataclasses import fields, replace
 
 from simulasi.data.build_world import read_partners, read_regions, read_sectors
 from simulasi.data.load_network import load_network
@@ -44,21 +42,16 @@ def made_up_world():
     """The regions, partners, sectors and places of the shipped tables, without accounts."""
     tables = load_tables()
     regions, partners, sectors = (read(tables.frames) for read in (read_regions, read_partners, read_sectors))
-    return World(
-        base_year=2021,
-        regions=regions,
-        partners=partners,
-        sectors=sectors,
-        network=load_network(tables),
-        accounts=None,
-        trend_growth=np.zeros(len(regions)),
-        growth_index=np.ones(len(regions)),
-        programme=np.zeros((len(sectors), len(regions))),
-        partner_price=np.ones((len(sectors), len(partners))),
-        numeraire=1.0,
-        source_ids=frozenset(tables.register.sources),
-        digest="made-up-world",
-    )
+    named = {
+        "base_year": 2021,
+        "regions": regions,
+        "partners": partners,
+        "sectors": sectors,
+        "network": load_network(tables),
+        "source_ids": frozenset(tables.register.sources),
+        "digest": "made-up-world",
+    }
+    return World(**{**{field.name: None for field in fields(World)}, **named})
 
 
 def made_up_run(world, name, document, *, lift=None, members=1, years=YEARS):

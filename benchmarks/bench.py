@@ -1,0 +1,122 @@
+"""What `make bench` runs: time and memory of what users wait for, beside the targets; writes benchmarks/bench.csv.
+
+CPU seconds, least of the repeats, one thread of linear algebra. Benchmarks are not tests: no test reads a clock.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+HERE = Path(__file__).parent
+MIB = 1024
+
+
+class Row(NamedTuple):
+    """One figure; fields are empty where there is no target, or no peer was run."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | str = ""
+    met: str = ""
+    peer: str = ""
+    ratio: str = ""
+
+
+def row(name: str, value: float, unit: str, target: float | None = None) -> Row:
+    """Put a figure beside its target."""
+    if target is None:
+        return Row(name, value, unit)
+    return Row(name, value, unit, target, str(value <= target).lower())
+
+
+def least_cpu(work: Callable[[], object], *, repeats: int) -> float:
+    """CPU seconds of a call, least of the repeats."""
+    spent = []
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+def command(*arguments: str) -> tuple[float, float]:
+    """Wall seconds and peak memory (MiB) of a command of its own."""
+    start = time.perf_counter()
+    program = f"import resource, sys; from simulasi.cli.main import main; sys.argv = {['simulasi', *arguments]!r}\n"
+    program += "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    program += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    return time.perf_counter() - start, int(done.stdout.splitlines()[-1]) / MIB
+
+
+def inside() -> list[Row]:
+    """Figures measured in this process."""
+    from simulasi.data.build_world import build_world, default_world
+    from simulasi.data.load_parameters import load_parameters
+    from simulasi.data.load_tables import load_tables
+    from simulasi.model.structure import calibrate, freight_of, market_of
+    from simulasi.scenario.scenario import read_scenario
+    from simulasi.simulation import simulate
+
+    p, world = load_parameters(), default_world()
+    scenario = read_scenario("jalan-kukar-kubar", world)
+    tables, s = load_tables(), calibrate(world, p)
+    return [
+        row(
+            "one run, 11 regions x 37 sectors, 288 months",
+            least_cpu(lambda: simulate(scenario, p), repeats=5),
+            "CPU s",
+            0.3,
+        ),
+        row("base world from loaded tables", least_cpu(lambda: build_world(tables, p), repeats=3), "CPU s"),
+        row(
+            "network event: paths, costs, kernels",
+            1000 * least_cpu(lambda: market_of(world, freight_of(world, p), s), repeats=5),
+            "CPU ms",
+            20,
+        ),
+        row("peak memory of this process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB, "MiB"),
+    ]
+
+
+def outside() -> list[Row]:
+    """Figures of commands from a cold start."""
+    with tempfile.TemporaryDirectory() as folder:
+        helped = min(command("--help")[0] for _ in range(3))
+        ran = [command("run", "dasar", "-o", f"{folder}/dasar") for _ in range(3)]
+        compared = command("compare", "dasar", "jalan-kukar-kubar", "-o", f"{folder}/jalan")
+    return [
+        row("simulasi --help", helped, "s", 0.5),
+        row("simulasi run dasar, cold start to files", min(seconds for seconds, _ in ran), "s", 4.0),
+        row("simulasi run dasar, peak memory", max(memory for _, memory in ran), "MiB"),
+        row("simulasi compare, cold start to page", compared[0], "s", 10.0),
+    ]
+
+
+def main() -> None:
+    """Measure, print and write."""
+    rows = [*outside(), *inside()]
+    with (HERE / "bench.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(Row._fields)
+        writer.writerows([*line[:1], f"{line.value:.4g}", *line[2:]] for line in rows)
+    for line in rows:
+        target = f"target {line.target:g}  met: {line.met}" if line.met else ""
+        print(f"{line.name:48s} {line.value:10.4g} {line.unit:6s} {target}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Whether two results are the same, bit for bit, and where they first differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from simulasi.results.results import Results
+
+
+class Difference(NamedTuple):
+    """One thing that differs: a key of the story, or a variable with its largest relative difference."""
+
+    what: str
+    first: str
+    second: str
+    largest: float
+
+
+def differences(first: Results, second: Results) -> tuple[Difference, ...]:
+    """List what differs between two results; empty when they are equal bit for bit.
+
+    >>> from simulasi.results.made_up import made_up_results
+    >>> differences(made_up_results(), made_up_results())
+    ()
+    """
+    told = sorted(set(first.story) | set(second.story))
+    stories = [
+        Difference(f"story.{key}", str(first.story.get(key)), str(second.story.get(key)), np.nan)
+        for key in told
+        if first.story.get(key) != second.story.get(key)
+    ]
+    names = sorted({str(name) for name in first.data.data_vars} | {str(name) for name in second.data.data_vars})
+    return (*stories, *(found for name in names if (found := _variable(name, first.data, second.data)) is not None))
+
+
+def _variable(name: str, first: xr.Dataset, second: xr.Dataset) -> Difference | None:
+    if name not in first or name not in second:
+        return Difference(name, str(name in first), str(name in second), np.nan)
+    one, other = first[name].to_numpy(), second[name].to_numpy()
+    if one.shape != other.shape:
+        return Difference(name, str(one.shape), str(other.shape), np.nan)
+    if np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
+        return None
+    if one.dtype.kind != "f":
+        return Difference(name, "", "", np.nan)
+    scale = np.maximum(abs(one), abs(other))
+    gap = abs(one - other) / np.where(scale > 0.0, scale, 1.0)
+    return Difference(name, "", "", float(np.nanmax(gap)))

@@ -1,0 +1,119 @@
+"""Goods, spoilage, money and people of a month (invariants 1-3); each is spoiled once, and is seen."""
+
+import numpy as np
+import pytest
+
+from simulasi.errors import WorldError
+from simulasi.model.identities import TOLERANCE, check, measure
+from simulasi.model.state import FINAL, INPUTS
+from simulasi.model.step import step
+from simulasi.model.structure import first_state
+
+
+@pytest.fixture
+def month(still, p):
+    """A month in which much happens: before, after, ledger, conditions, constants."""
+    s, now = still
+    before = first_state(s)
+    price, programme = before.price.copy(), now.programme.copy()
+    price[0, 0, 2], programme[0, 0, 1] = 2.0, 300.0
+    before, now = before._replace(price=price), now._replace(programme=programme)
+    return before, *step(before, now, s, p), now, s
+
+
+def with_number(table, place, more):
+    table = table.copy()
+    table[place] += more
+    return table
+
+
+def with_sales(month, name, place, more):
+    before, after, ledger, now, s = month
+    sales = ledger.sales._replace(**{name: with_number(getattr(ledger.sales, name), place, more)})
+    return before, after, ledger._replace(sales=sales), now, s
+
+
+def with_state(month, name, place, more):
+    before, after, ledger, now, s = month
+    return before, after._replace(**{name: with_number(getattr(after, name), place, more)}), ledger, now, s
+
+
+def with_ledger(month, name, place, more):
+    before, after, ledger, now, s = month
+    return before, after, ledger._replace(**{name: with_number(getattr(ledger, name), place, more)}), now, s
+
+
+def broken(month):
+    return {name for name, gap in measure(*month)._asdict().items() if not gap <= TOLERANCE}
+
+
+def test_all_identities_hold_to_rounding_in_a_month_of_shortage(month):
+    assert month[2].sales.orders[0, 0, 1] > month[2].sales.shipped[0, 0, 1]
+    assert max(measure(*month)) < 1e-14
+    check(*month)
+
+
+@pytest.mark.parametrize("name", ["stock", "inputs", "owed"])
+def test_a_good_that_appears_in_a_store_is_seen(month, name):
+    assert broken(with_state(month, name, (0, 0, 2), 1e-6)) == {"goods"}
+
+
+@pytest.mark.parametrize("name", ["output", "used"])
+def test_a_good_that_is_made_or_used_without_a_trace_is_seen(month, name):
+    assert broken(with_ledger(month, name, (0, 0, 1), 1e-6)) == {"goods"}
+
+
+def test_a_delivery_that_nobody_shipped_is_seen_as_goods_and_as_spoilage(month):
+    assert broken(with_sales(month, "arrivals", (0, FINAL, 0, 1), 1e-6)) == {"goods", "spoilage"}
+
+
+def test_a_delivery_to_a_partner_that_nobody_shipped_is_seen(month):
+    assert broken(with_sales(month, "arrivals", (0, FINAL, 0, 3), 1e-6)) == {"spoilage"}
+
+
+def test_a_shipment_that_reaches_nobody_is_seen(month):
+    assert broken(with_sales(month, "shipped", (1, 0, 0), 1e-6)) == {"spoilage", "money"}
+
+
+def test_a_rupiah_that_nobody_earns_is_seen(month):
+    assert broken(with_sales(month, "payments", (0, INPUTS, 0, 2), 1e-6)) == {"money"}
+
+
+def test_a_price_at_which_nobody_sold_is_seen(month):
+    assert broken(with_ledger(month, "price", (1, 0, 0), 1e-6)) == {"money"}
+
+
+@pytest.mark.parametrize("name", ["residents_at_work", "workers_from_elsewhere"])
+def test_a_worker_without_a_job_is_seen(month, name):
+    assert broken(with_ledger(month, name, (0, 1), 0.01)) == {"people"}
+
+
+def test_a_job_without_a_worker_is_seen(month):
+    assert broken(with_state(month, "jobs", (0, 0, 1), 0.01)) == {"people"}
+
+
+def test_a_number_that_is_none_is_seen(month):
+    assert broken(with_state(month, "stock", (0, 0, 0), np.nan)) == {"goods"}
+
+
+def test_the_error_names_every_identity_that_is_broken_with_its_gap(month):
+    spoiled = with_ledger(with_state(month, "stock", (0, 0, 2), 0.04), "residents_at_work", (0, 1), 36.0)
+    with pytest.raises(WorldError) as error:
+        check(*spoiled)
+    goods, people = str(error.value).splitlines()
+    assert goods == "goods = 0.002: identity_broken (tolerance: 1e-09)"
+    assert people.startswith("people = 0.00")
+    assert [fault.key for fault in error.value.faults] == ["goods", "people"]
+
+
+def test_a_gap_counts_against_use_and_a_hundredth_of_base_use_where_there_is_hardly_any(month):
+    before, after, ledger, now, s = month
+    small = ledger._replace(used=0.0 * ledger.used, output=0.0 * ledger.output)
+    small = small._replace(sales=small.sales._replace(**{
+        name: 0.0 * getattr(small.sales, name) for name in ("offers", "pulls", "arrivals", "shipped", "payments")
+    }))  # fmt: skip
+    closed = after._replace(
+        stock=with_number(before.stock, (0, 0, 0), 0.18), inputs=before.inputs, owed=before.owed, price=before.price
+    )
+    # base use of rice in hilir is 18
+    assert measure(before, closed, small, now, s).goods == pytest.approx(1.0, rel=1e-12)

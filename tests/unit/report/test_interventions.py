@@ -1,0 +1,54 @@
+"""What a scenario changes is told as its files say it."""
+
+from dataclasses import replace
+
+import pytest
+from made_up_case import BASE, ROAD, made_up_run
+
+from simulasi.report.interventions import dropped_sentence, intervention_grid, values_text
+from simulasi.results.compare import compare
+
+
+def test_a_change_is_told_with_values_date_source_and_confidence(case):
+    (row,) = intervention_grid(case).rows
+    values = "antara: Kota Bangun – Melak; moda: jalan; jarak (km): 146,48; waktu tempuh (jam): 2,2"  # noqa: RUF001
+    assert row == ("jalan (ruas jaringan)", values, "Januari 2027", "bappeda-kaltim-2014", "diterbitkan, dibulatkan")
+
+
+def test_a_change_for_a_time_has_both_ends(case):
+    words = case.words
+    fields = {**ROAD, "closes": "2028-03-01"}
+    story = {**case.scenario.story, "scenario": {**BASE, "interventions": {"jalan": fields}}}
+    (row,) = intervention_grid(replace(case, scenario=replace(case.scenario, story=story))).rows
+    assert row[2] == "Januari 2027, sampai sebelum Maret 2028"
+    assert words.say("from_the_start")
+
+
+def test_only_what_the_baseline_does_not_have_is_told(case):
+    run = made_up_run(case.words.world, "dasar", {**BASE, "interventions": {"jalan": ROAD}})
+    same = replace(case, comparison=compare(run, run), scenario=run)
+    assert intervention_grid(same).rows == ()
+    assert dropped_sentence(same) == ""
+
+
+def test_what_the_scenario_drops_is_named(case):
+    world = case.words.world
+    base, run = (
+        made_up_run(world, "dasar", {**BASE, "interventions": {"jalan": ROAD}}),
+        made_up_run(world, "tanpa", BASE),
+    )
+    without = replace(case, comparison=compare(base, run), scenario=run)
+    assert dropped_sentence(without) == "Skenario ini meniadakan dari Dasar: jalan."
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"place": {"ikn": 0.8, "ppu": 0.2}}, "tempat: Ibu Kota Nusantara 0,8, Penajam Paser Utara 0,2"),
+        ({"purchases": {"construction": 1}}, "pembelian: Konstruksi 1"),
+        ({"spending_trillion_rp": {"2022": 5.5, "later": 0.0}}, "belanja (triliun Rp): 2022 5,5, later 0"),
+        ({"something_new": "kata", "flag": True}, "something_new: kata; flag: True"),
+    ],
+)
+def test_values_are_written_in_words(case, fields, text):
+    assert values_text(case.words, fields) == text
