@@ -9,9 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note
-from simulasi.data.build_world import build_world, default_world
+from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import load_tables
 from simulasi.errors import Fault, ParameterError, ScenarioError
 from simulasi.scenario.scenario import Scenario, read_scenario
 from simulasi.simulation import simulate
@@ -46,7 +45,7 @@ class Setting:
     @cached_property
     def world(self) -> World:
         """The world of the shipped tables; its accounts hold freight, so other parameters make another one."""
-        return build_world(load_tables(), load_parameters(self.changes)).world if self.changes else default_world()
+        return default_world(load_parameters(self.changes)) if self.changes else default_world()
 
     def scenario(self, name: str) -> Scenario:
         """Read a scenario, cut or lengthened to the month that was asked for."""

@@ -13,12 +13,12 @@ world = typer.Typer(help="The base world: build it from the tables, or show it."
 
 @world.command()
 def build(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="WORLD", help="Folder for quality.csv.")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="WORLD", help="Folder to save it in.")] = Path(
         "world"
     ),
     lang: Lang = "id",
 ) -> None:
-    """Build the world from the tables, check it, and write the quality sheet."""
+    """Build the world from the tables, check it, and save it with its quality sheet."""
     speak(lang)
     from simulasi.cli.worlds import build_and_check
 
@@ -26,9 +26,14 @@ def build(
 
 
 @world.command()
-def show(lang: Lang = "id") -> None:
-    """Show the regions of the world, and what it was built from."""
+def show(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[WORLD]", help="A saved world; else the shipped one.")
+    ] = None,
+    lang: Lang = "id",
+) -> None:
+    """Show the regions of a world, and its fingerprint."""
     speak(lang)
     from simulasi.cli.worlds import print_world
 
-    print_world()
+    print_world(folder)

@@ -12,8 +12,8 @@ from simulasi.data.base_year.quality import failed, quality_sheet
 from simulasi.data.build_world import build_world, default_world
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import load_tables
+from simulasi.data.world_file import open_world, save_world
 from simulasi.report.grids import Grid, as_text
-from simulasi.results.folder import written_whole
 from simulasi.text.say import number, percent
 
 if TYPE_CHECKING:
@@ -27,21 +27,22 @@ QUALITY = "quality.csv"
 
 
 def build_and_check(folder: Path) -> None:
-    """Build the world of the shipped tables; write its quality sheet and print what does not hold."""
+    """Build the world of the shipped tables; save it with its quality sheet and print what does not hold."""
     tables = load_tables()
     built = build_world(tables, load_parameters())
     sheet = quality_sheet(built, tables.frames)
-    with written_whole(folder, marks=(QUALITY,)) as draft:
-        sheet.to_csv(draft / QUALITY, index=False, encoding="utf-8", lineterminator="\n")
+    save_world(built.world, folder)
+    sheet.to_csv(folder / QUALITY, index=False, encoding="utf-8", lineterminator="\n")
     print_summary(built.world)
     print_quality(sheet)
     tell("cli.written")
-    typer.echo(f"  {folder / QUALITY}")
+    for file in sorted(folder.iterdir()):
+        typer.echo(f"  {file}")
 
 
-def print_world() -> None:
-    """Print the regions of the shipped world."""
-    world = default_world()
+def print_world(folder: Path | None) -> None:
+    """Print the regions of a saved world, or of the shipped one."""
+    world = open_world(folder) if folder else default_world()
     print_summary(world)
     typer.echo(as_text(region_grid(world)))
 

@@ -29,7 +29,7 @@ from simulasi.report.words import digits_for
 from simulasi.results.indicators import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -43,7 +43,7 @@ PENS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, (0, (5, 1, 1, 1,
 NUMBERS_IN, NAMES_IN = 0.65, 1.7
 LINE_GAP = 0.07
 """Least distance between two names, as a share of the axis."""
-ROOM = 0.06
+ROOM, BAND = 0.06, 0.15
 
 
 def grdp_figure(case: Case, indicator: str = "grdp", *, captions: bool = True) -> Figure:
@@ -69,28 +69,27 @@ def grdp_caption(case: Case, indicator: str = "grdp") -> Caption:
 
 
 def _draw(axes: Axes, case: Case, indicator: str) -> None:
-    years = case.comparison.years
+    years, words = case.comparison.years, case.words
     rows = {area: [case.change(area, indicator, year) for year in years] for area in case.comparison.regions}
-    order = sorted(rows, key=lambda area: -max(abs(change.difference) for change in rows[area]))
-    named = [area for area in order if any(change.sign for change in rows[area])][: len(PENS)]
+    named = dict(zip(_most_changed(rows), PENS, strict=False))
     others = [area for area in rows if area not in named]
     for area in others:
         axes.plot(years, _differences(rows[area]), color=PALE, linewidth=1)
-    for area, (colour, dash) in zip(named, PENS, strict=False):
+    for area, (colour, dash) in named.items():
         axes.plot(years, _differences(rows[area]), color=colour, linestyle=dash, linewidth=2.2)
         if case.tells_range:
-            axes.fill_between(
-                years, [c.low for c in rows[area]], [c.high for c in rows[area]], color=colour, alpha=0.15
-            )
+            low, high = ([getattr(change, bound) for change in rows[area]] for bound in ("low", "high"))
+            axes.fill_between(years, low, high, color=colour, alpha=BAND)
     _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
-    ends = [
-        (case.words.short_area(area), rows[area][-1].difference, colour)
-        for area, (colour, _) in zip(named, PENS, strict=False)
-    ]
-    rest = (
-        [(case.words.say("other_regions" if named else "all_regions", count=len(others)), 0.0, PALE)] if others else []
-    )
-    _write_names(axes, [*ends, *rest])
+    ends = [(words.short_area(area), rows[area][-1].difference, colour) for area, (colour, _) in named.items()]
+    rest = words.say("other_regions" if named else "all_regions", count=len(others))
+    _write_names(axes, [*ends, *([(rest, 0.0, PALE)] if others else [])])
+
+
+def _most_changed(rows: Mapping[str, Sequence[Change]]) -> list[str]:
+    """Return the areas that differ in some year, the largest difference first."""
+    differing = [area for area, changes in rows.items() if any(change.sign for change in changes)]
+    return sorted(differing, key=lambda area: -max(abs(change.difference) for change in rows[area]))
 
 
 def _differences(changes: Sequence[Change]) -> list[float]:
@@ -102,12 +101,13 @@ def _scale(axes: Axes, case: Case, values: Sequence[float]) -> None:
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     axes.set_ylim(low - ROOM * span, high + ROOM * span)
-    axes.set_xlim(case.comparison.years[0], case.comparison.years[-1])
+    first, *_, last = (case.comparison.years[0], *case.comparison.years)
+    axes.set_xlim(first, max(last, first + 1))
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: str(int(year))))
     axes.yaxis.set_major_locator(MaxNLocator(6))
-    digits = digits_for([span / 10], 0, 4)
+    digits = max(0, digits_for([span / 10], 0, 4) - 1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: case.words.signed(value, digits)))
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
     axes.tick_params(length=0, labelsize=SMALL_PT)

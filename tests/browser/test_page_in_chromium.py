@@ -19,7 +19,8 @@ OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "
 WIDTHS = (360, 1024)
 MEASURE = """<script>
 const wide = [...document.querySelectorAll('main *, header *, footer *')].filter(
-  part => part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.scroll') && part.className !== 'heard');
+  part => part.getBoundingClientRect().right > innerWidth + 1
+    && !part.closest('.scroll') && part.className !== 'heard');
 const small = [...document.querySelectorAll('p, li, td, th, dd, dt, figcaption, summary')].filter(
   part => parseFloat(getComputedStyle(part).fontSize) < 12);
 const letters = [...document.querySelectorAll('svg text')].map(part => part.getBoundingClientRect().height);

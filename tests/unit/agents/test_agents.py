@@ -123,9 +123,10 @@ def test_only_the_decisions_that_a_class_has_are_replaced(scenario, p):
 
 
 def test_a_price_rule_of_its_own_counts_in_its_own_column_and_in_nothing_else_of_that_month(scenario, p):
-    with running(HinterlandModel(scenario, p)) as shared, running(
-        HinterlandModel(scenario, p, {"tengah": Doubling})
-    ) as own:
+    with (
+        running(HinterlandModel(scenario, p)) as shared,
+        running(HinterlandModel(scenario, p, {"tengah": Doubling})) as own,
+    ):
         shared.step()
         own.step()
         for name in State._fields:

@@ -8,6 +8,8 @@ import pytest
 from simulasi.cli.main import main
 from simulasi.cli.options import LANGUAGE
 
+collect_ignore = ["conftest.py"]  # files of one name cannot be collected twice for their examples
+
 
 class Answer(NamedTuple):
     code: int

@@ -19,7 +19,7 @@ def test_asking_for_help_imports_nothing_heavy():
 
 
 def test_python_m_simulasi_is_the_command():
-    answer = subprocess.run([sys.executable, "-m", "simulasi", "--help"], capture_output=True, text=True, check=True)  # noqa: S603
+    answer = subprocess.run([sys.executable, "-m", "simulasi", "--help"], capture_output=True, text=True, check=True)
     for command in ("run", "compare", "check", "source", "world"):
         assert command in answer.stdout
 
@@ -98,6 +98,13 @@ def test_building_the_world_writes_the_quality_sheet(simulasi, tmp_path):
     head = (tmp_path / "dunia" / "quality.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head == "check,item,unit,value,reference,distance,limit,ok"
     assert "pemeriksaan terpenuhi" in answer.out
+    assert simulasi("world", "show", tmp_path / "dunia").out == simulasi("world", "show").out
+
+
+def test_a_folder_without_a_world_is_a_fault(simulasi, tmp_path):
+    answer = simulasi("world", "show", tmp_path)
+    assert answer.code == 2
+    assert str(tmp_path) in answer.err
 
 
 def test_a_fault_without_a_text_is_shown_as_it_is():

@@ -74,7 +74,7 @@ def test_cargo_between_samarinda_and_kubar_is_printed_with_mode_and_hours(compar
 
 @pytest.mark.parametrize("indicator", ["grdp", "purchases", "delivered_price"])
 def test_the_printed_change_of_kubar_is_that_of_the_table(compared, indicator):
-    rows = compared.table.query("indicator == @indicator and region == 'kubar' and year == 2028")
+    rows = compared.table[compared.table["indicator"] == indicator].query("region == 'kubar' and year == 2028")
     share = 100 * rows["difference"].iloc[0] / rows["baseline"].iloc[0]
     assert f"{share:+.3f} %".replace(".", ",") in compared.out
 

@@ -37,9 +37,10 @@ def test_carriers_order_the_haulage_that_the_goods_pay_for(sell):
     assert cleared.wanted[1, INPUTS, :, :3] == pytest.approx(cleared.carried[1], rel=1e-15)
 
 
-def test_goods_that_are_short_need_fewer_lorries(sell):
+def test_goods_that_come_from_farther_need_more_lorries(sell):
+    # with little in the regions, 37 of the 40 come over land from the port
     short = sell(wants(40.0), [[1.0, 1.0, 1.0], [1e3] * 3])
-    assert short.carried.sum() < sell(wants(40.0), PLENTY).carried.sum()
+    assert short.carried[1, 0] == pytest.approx([1 / 40, (1 + 2 * 1 / 2 + 1 + 2 * 37) / 40, 1 / 40], rel=1e-13)
 
 
 def test_haulage_that_is_short_does_not_hold_up_the_goods_of_the_month(sell):

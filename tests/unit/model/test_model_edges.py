@@ -27,9 +27,7 @@ def of_mode(edges, mode):
 
 def test_a_link_leads_both_ways_between_the_sides_of_its_mode():
     edges = edges_of(link("road"), link("river"), link("sea"))
-    ends = {
-        mode: {(edges.tail[i], edges.head[i]) for i in of_mode(edges, mode)} for mode in ("road", "river", "sea")
-    }
+    ends = {mode: {(edges.tail[i], edges.head[i]) for i in of_mode(edges, mode)} for mode in ("road", "river", "sea")}
     sides = {"road": LAND, "river": RIVER, "sea": SEA}
     assert ends == {mode: {(2 * side, 2 * side + 1), (2 * side + 1, 2 * side)} for mode, side in sides.items()}
 

@@ -19,8 +19,9 @@ def build(still, p):
     return build_for
 
 
-def flagged(still, name, *flags):
-    return still[0].production._replace(**{name: np.array(flags)[:, None, None]})
+def flagged(still, **flags):
+    """The constants of production with other flags, by sector."""
+    return still[0].production._replace(**{name: np.array(values)[:, None, None] for name, values in flags.items()})
 
 
 def test_in_the_base_year_nothing_is_ordered(build, still):
@@ -71,14 +72,14 @@ def test_the_trend_raises_capacity_without_an_order(build, still):
 
 
 def test_a_mine_follows_its_permit_and_not_its_orders(build, still):
-    mine = flagged(still, "resource", True, False)
+    mine = flagged(still, resource=(True, False))
     done = build(expected=still[0].production.output * 9.0, trend=np.full((2, 1, 3), 1.05), production=mine)
     assert done.capacity[0] == pytest.approx(1.05 * still[0].production.capacity[0], rel=1e-14)
     assert done.building[0].tolist() == [[0.0, 0.0, 0.0]]
 
 
 def test_mobile_plant_moves_a_third_of_the_way_to_its_orders_in_a_month(build, still):
-    plant = flagged(still, "mobile", False, True)
+    plant = flagged(still, mobile=(False, True))
     orders = still[0].production.output * 2.0
     done = build(orders=orders, production=plant)
     start = still[0].production.capacity[1]

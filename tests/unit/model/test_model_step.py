@@ -49,7 +49,7 @@ def test_the_base_month_buys_what_the_accounts_say(world, run):
     assert ledger.carried[0] == pytest.approx(accounts.land_freight, rel=1e-14)
 
 
-def test_a_programme_gets_what_its_money_buys_at_the_price_it_pays(run, still):
+def test_a_programme_gets_what_its_money_buys_at_the_price_it_pays(run):
     _, ledger = run(1, first={"programme": spending(17.0)})
     assert ledger.sales.arrivals[0, PROGRAMME, 0, 1] == pytest.approx(16.0, rel=1e-14)
     assert ledger.sales.payments[0, PROGRAMME, 0, 1] == pytest.approx(17.0, rel=1e-14)
@@ -80,12 +80,28 @@ def test_inputs_are_ordered_for_the_plan_and_not_for_what_stores_allow(run, stil
     assert ledger.wanted[0, INPUTS, 0, 0] == pytest.approx(18.0 + (27.0 - half[0, 0, 0]) / 4.0, rel=1e-14)
 
 
-def test_an_industry_that_was_short_of_inputs_recovers(run, still):
-    s, _ = still
+def test_an_industry_that_was_short_of_inputs_recovers():
+    p = tiny_parameters(wage_curve=-0.1)
+    s, now = calm(tiny_world(), p)
     state = first_state(s)
-    states, ledger = run(120, start=state._replace(inputs=0.1 * state.inputs))
-    assert ledger.output == pytest.approx(s.production.output, rel=0.02)
-    assert states[0].owed.max() > 0.0
+    state, ledger = step(state._replace(inputs=0.1 * state.inputs), now, s, p)
+    assert ledger.output.max() < 0.2 * s.production.output.max()
+    for _ in range(120):
+        state, ledger = step(state, now, s, p)
+    assert ledger.output == pytest.approx(s.production.output, rel=0.01)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="step(): pay of residents is 0/0 where a region has no job left, and NaN spreads to all"
+)
+def test_a_region_that_has_lost_its_last_job_goes_on(still, p):
+    s, now = still
+    state = first_state(s)
+    jobs, inputs = state.jobs.copy(), state.inputs.copy()
+    jobs[:, :, 2], inputs[:, :, 2] = 0.0, 0.0
+    with np.errstate(invalid="ignore"):
+        after, _ = step(state._replace(jobs=jobs, inputs=inputs), now, s, p)
+    assert np.isfinite(after.income).all()
 
 
 def test_surplus_is_value_of_output_less_materials_and_wages_paid(run, still):

@@ -83,9 +83,7 @@ def test_a_faster_road_makes_its_trips_cheaper_and_no_trip_dearer():
 
 def test_where_there_is_no_way_a_good_cannot_be_reached_and_has_no_freight():
     # rice alone: what is not carried is the concern of the next test
-    tau = freight(
-        with_link(state=CLOSED)._replace(sectors=(RICE,), value_per_tonne=np.ones(1)), P, scale=np.ones(1)
-    )
+    tau = freight(with_link(state=CLOSED)._replace(sectors=(RICE,), value_per_tonne=np.ones(1)), P, scale=np.ones(1))
     assert not tau.reachable[0, 0, 1:3].any()
     assert tau.reachable[0, 1, 2]
     assert (tau.total[0, 0, 1:3] == 0.0).all()

@@ -3,6 +3,8 @@
 import pytest
 from made_up_case import made_up_case, made_up_world
 
+collect_ignore = ["conftest.py"]  # files of one name cannot be collected twice for their examples
+
 
 @pytest.fixture(scope="session")
 def world():
