@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -24,6 +25,7 @@ from simulasi.report.table import write_table_in_words
 from simulasi.report.words import Words
 from simulasi.results.compare import Comparison, compare, write_comparison
 from simulasi.results.folder import check_replaceable, written_whole
+from simulasi.text.say import INDONESIAN
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from simulasi.report.assumptions import Assumption
     from simulasi.scenario.scenario import Scenario
 
-RESULTS, TABLE, PAGE = "results", "comparison.csv", "page.html"
+RESULTS, TABLE, TABLE_IN_WORDS, PAGE = "results", "comparison.csv", "comparison-id.csv", "page.html"
 MARKS = (RESULTS, TABLE, PAGE)
 USUAL_YEAR, MONTHS_A_YEAR = 2035, 12
 
@@ -113,7 +115,8 @@ def write_all(folder: Path, cases: Sequence[Case], rows: Sequence[Assumption], *
         results.save(folder / RESULTS / file_name(results.name))
     write_comparison(comparison, folder / TABLE)
     if csv_id:
-        write_table_in_words(cases[0], folder / "comparison-id.csv")
+        indonesian = Words(INDONESIAN, cases[0].words.world)
+        write_table_in_words(replace(cases[0], words=indonesian), folder / TABLE_IN_WORDS)
     for case in cases:
         write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
         write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")

@@ -187,8 +187,8 @@ def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
     carrier = next(row for row, kind in enumerate(kinds) if kind.is_carrier)
     settled = settle(Needs(coefficients, np.sum(list(uses.values()), axis=0), exported, carrier), shares, tau)
     output = settled.flows[:, :regions].sum(axis=2)
-    value_added = 1.0 - coefficients.T @ price_paid(settled.flows, tau, regions=regions)
-    wages = draw.uniform(*PAY_SHARE, len(kinds)) * value_added.min(axis=1)
+    left = 1.0 - coefficients.T @ price_paid(settled.flows, tau, regions=regions)
+    wages = draw.uniform(*PAY_SHARE, len(kinds)) * left.min(axis=1)
     jobs, force = _people(wages[:, None] * output, land, draw)
     return Accounts(
         gross_output=output,

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import tomllib
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ from simulasi.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from _typeshed import DataclassInstance
 
     from simulasi.model.parameters import Parameters
 
@@ -63,7 +65,7 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     """
     head, parts = read_world(Path(folder), KEYS, needed=frozenset(table.name for table in ACCOUNTS))
     accounts = Accounts(**{table.name: parts.arrays[table.name] for table in ACCOUNTS})
-    world = world_of(parts, accounts, base_year=head["base_year"], numeraire=head["numeraire"])
+    world = world_of(parts, accounts, base_year=head["base_year"], numeraire=float(head["numeraire"]))
     world = replace(world, digest=head["digest"])
     if fingerprint(world) == head["fingerprint"]:
         return world
@@ -104,15 +106,21 @@ def fingerprint(world: World) -> str:
     >>> fingerprint(world) == fingerprint(replace(world, numeraire=2.0))
     False
     """
-    network = world.network
+    places, links = world.network.places, world.network.links
+    identities: list[DataclassInstance] = [*world.regions, *world.partners, *world.sectors]
     facts = [
-        (world.base_year, world.numeraire, sorted(world.source_ids), world.digest),
-        (world.regions, world.partners, world.sectors),
-        sorted(network.places.items()),
-        sorted((key, link.distance_km, link.travel_time_h, link.state) for key, link in network.links.items()),
+        (world.base_year, float(world.numeraire), sorted(world.source_ids), world.digest),
+        [_plain(item) for item in identities],
+        [_plain(places[key]) for key in sorted(places)],
+        [(key, *_plain(links[key])[1:]) for key in sorted(links)],
     ]
     others = {table.name: getattr(world, table.name) for table in OTHERS}
     return _hash(repr(facts), world.accounts.arrays() | others)
+
+
+def _plain(item: DataclassInstance) -> tuple[Any, ...]:
+    """Values of a dataclass; a number is a float whatever its type was."""
+    return tuple(float(value) if fits(value, float) else value for value in astuple(item))
 
 
 def fingerprint_of_balance(world: World) -> str:

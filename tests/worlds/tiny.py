@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -64,6 +63,7 @@ class Draft:
     government, investment   : (sector, region)
     jobs                     : (sector, region)
     labour_force, population : (region,)
+    freight                  : at the parameters in force, per unit of producer value
     """
 
     sectors: tuple[Sector, ...]
@@ -76,13 +76,7 @@ class Draft:
     jobs: np.ndarray
     labour_force: np.ndarray
     population: np.ndarray
-
-    @cached_property
-    def freight(self) -> Freight:
-        """Freight at the parameters in force, per unit of producer value."""
-        count = len(self.sectors)
-        of = carriage(self.network, self.regions, (DUNIA,), self.sectors, np.ones(count))
-        return freight(of, load_parameters().freight, scale=np.full(count, FREIGHT_SCALE))
+    freight: Freight
 
     @property
     def output(self) -> np.ndarray:
@@ -225,7 +219,10 @@ def _draft(sectors: tuple[Sector, ...], regions: int, flows: np.ndarray, recipe:
     area = math.pi * (1.5 * OWN_TRIP_KM) ** 2
     infos = tuple(RegionInfo(name, name, name, "kabupaten", "", "", f"kota-{name}", area) for name in NAMES[:regions])
     none, people = np.zeros((len(sectors), regions)), np.zeros(regions)
-    draft = Draft(sectors, infos, tiny_network(NAMES[:regions]), flows, recipe, none, none, none, people, people)
+    network, count = tiny_network(NAMES[:regions]), len(sectors)
+    of = carriage(network, infos, (DUNIA,), sectors, np.ones(count))
+    tau = freight(of, load_parameters().freight, scale=np.full(count, FREIGHT_SCALE))
+    draft = Draft(sectors, infos, network, flows, recipe, none, none, none, people, people, tau)
     per_output = np.array(JOBS_PER_OUTPUT[:1] * (len(sectors) - 1) + JOBS_PER_OUTPUT[1:], dtype=float)
     return replace(draft, jobs=per_output[:, None] * draft.output)
 

@@ -12,6 +12,7 @@ from simulasi.data.base_year.balancing import Held, fit
 
 PROVINCE = "kaltim"
 OF_REGION, OF_PROVINCE, WEIGHT = "share_of_grdp_2021", "share_of_province", "relative_weight"
+CELLS_YEAR = 2021
 METHOD_RANK = {"published": 0, "derived": 1, "reprint": 2}
 INDICATOR_COLUMNS = {
     "agriculture": ("item", "value"),
@@ -58,10 +59,29 @@ def industries(tables: Frames, *, year: int) -> Industries:
     province = provincial_value_added(tables, year=year, basis="adhb")
     totals = regional_totals(tables, year=year, basis="adhb")
     columns = totals * province.sum() / totals.sum()
-    cells = tables["industry_cells"]
+    cells = cells_of(tables, layout, year=year)
     seed = with_seed_cells(_indicator_seed(tables, layout, province, year=year), cells, columns, layout)
     value_added = fit(seed, province, columns, held=_held(layout, cells, province, columns))
     return Industries(value_added, layout, _cell_outcomes(cells, value_added, columns, layout))
+
+
+def cells_of(tables: Frames, layout: Layout, *, year: int) -> pd.DataFrame:
+    """Return the cells that are known of a year: region, industry, value, unit, use.
+
+    The table of cells is that of 2021. Of it, another year keeps weights and shares of a sector; shares of a region
+    come from what was published for that year, as seeds.
+    """
+    cells = tables["industry_cells"]
+    if year == CELLS_YEAR:
+        return cells
+    facts = tables["industry_facts"]
+    published = facts[
+        (facts["year"].astype(str) == str(year)) & (facts["basis"] == "adhb") & (facts["measure"] == "share")
+        & facts["region"].isin(layout.regions) & facts["industry"].isin(layout.letters)
+    ]  # fmt: skip
+    shares = published.assign(value=published["value"] / 100.0, unit=OF_REGION, use="seed")
+    columns = ["region", "industry", "value", "unit", "use"]
+    return pd.concat([cells.loc[cells["unit"] != OF_REGION, columns], shares[columns]], ignore_index=True)
 
 
 def bps_regions(tables: Frames) -> tuple[str, ...]:

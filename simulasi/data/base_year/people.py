@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from simulasi.data.base_year.industries import PROVINCE, Frames
 from simulasi.errors import Fault, TableError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-MID_YEAR = ("bps_interim", "bps_projection_sp2010")
+MID_YEAR = ("bps_interim", "bps_projection_sp2010", "implied_by_grdp")
 SURVEY_YEAR = 2015
 
 
@@ -36,7 +33,7 @@ def people(tables: Frames, wages: np.ndarray, regions: tuple[str, ...], *, year:
     wages : (sector, bps region), pay by sector, bn Rp; sectors of one industry share its jobs in proportion
     """
     survey = _survey(tables, regions)
-    employed = survey.sum() * _employed(tables, year=year) / survey.to_numpy().sum()
+    employed = survey.sum() * _employed(tables, regions, year=year) / survey.to_numpy().sum()
     rate = _unemployment(tables, regions, year=year)
     groups = [_group(letters, tuple(survey.index)) for letters in tables["sectors"]["kbli"]]
     jobs = np.zeros_like(wages)
@@ -53,18 +50,17 @@ def people(tables: Frames, wages: np.ndarray, regions: tuple[str, ...], *, year:
 def population(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
     """Residents by BPS region in the mid-year series; the one region it leaves out is the rest of the province."""
     rows = tables["population"].dropna(subset=["persons"])
-    found = (
-        rows[(rows["year"] == year) & rows["basis"].isin(MID_YEAR)]
-        .drop_duplicates("region")
-        .set_index("region")["persons"]
-    )
+    usable = rows[(rows["year"] == year) & rows["basis"].isin(MID_YEAR)]
+    ranked = usable.assign(rank=usable["basis"].map(MID_YEAR.index)).sort_values("rank", kind="stable")
+    found = ranked.drop_duplicates("region").set_index("region")["persons"]
     known = found.reindex(regions).to_numpy(dtype=float)
     missing = np.isnan(known)
     if missing.sum() > 1:
         raise TableError(
             [Fault("population_missing", "population.csv", regions[i], str(year)) for i in np.flatnonzero(missing)]
         )
-    return np.where(missing, float(found[PROVINCE]) - np.nansum(known), known)
+    rest = float(found.get(PROVINCE, np.nan)) - np.nansum(known)
+    return np.where(missing, rest, known)
 
 
 def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:
@@ -80,18 +76,30 @@ def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def _employed(tables: Frames, *, year: int) -> float:
+def _employed(tables: Frames, regions: tuple[str, ...], *, year: int) -> float:
+    """Employed persons of the province: as published, else the sum of the regions in the survey of the year."""
     rows = tables["labour"]
     found = rows[
         (rows["region"] == PROVINCE) & (rows["year"].astype(str) == str(year)) & (rows["indicator"] == "employed")
     ]
-    return float(found["value"].iloc[0])
+    if len(found):
+        return float(found["value"].iloc[0])
+    survey = tables["employment"]
+    counted = survey[
+        (survey["year"].astype(str) == str(year))
+        & (survey["industry_group"] == "total")
+        & survey["region"].isin(regions)
+    ]
+    return float(counted["persons"].sum())
 
 
 def _unemployment(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
+    """Unemployment rate by region, share, of the published year nearest to ``year``."""
     rows = tables["labour"]
-    found = rows[(rows["year"].astype(str) == str(year)) & (rows["indicator"] == "unemployment_rate_TPT")]
-    return found.drop_duplicates("region").set_index("region")["value"].reindex(regions).to_numpy(dtype=float) / 100.0
+    rate = rows[(rows["indicator"] == "unemployment_rate_TPT") & rows["region"].isin(regions) & rows["value"].notna()]
+    distance = (pd.to_numeric(rate["year"].astype(str).str[:4]) - year).abs()
+    nearest = rate.assign(distance=distance).sort_values("distance", kind="stable").drop_duplicates("region")
+    return nearest.set_index("region")["value"].reindex(regions).to_numpy(dtype=float) / 100.0
 
 
 def _group(letters: str, groups: tuple[str, ...]) -> str:

@@ -27,7 +27,18 @@ def quality_sheet(built: Built, tables: Frames) -> pd.DataFrame:
     ``distance`` is relative to the reference, or the value itself where there is none; ``ok`` is empty where no
     limit applies.
     """
-    parts = (_balances, _regional_totals, _cells, _deflators, _final_demand, _imports, _recipes, _freight, _overruled)
+    parts = (
+        _balances,
+        _regional_totals,
+        _cells,
+        _deflators,
+        _final_demand,
+        _imports,
+        _partners,
+        _recipes,
+        _freight,
+        _overruled,
+    )
     rows = [row for part in parts for row in part(built, tables)]
     sheet = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
     limits = [LIMITS.get(check, np.nan) for check in sheet["check"]]
@@ -134,6 +145,28 @@ def _imports(built: Built, _: Frames) -> Iterator[Row]:
             float(first),
             float(last / first - 1.0) if first else 0.0,
         )
+
+
+def _partners(built: Built, _: Frames) -> Iterator[Row]:
+    """Share of each partner in imports and exports of a commodity, beside its share in IRIO and the assumptions."""
+    regions, flows = len(built.world.regions), built.settled.flows
+    sold = {"import": (flows[:, regions:, :regions].sum(axis=2), built.openness.sellers),
+            "export": (flows[:, :regions, regions:].sum(axis=1), built.openness.buyers)}  # fmt: skip
+    for direction, (volume, shares) in sold.items():
+        total = volume.sum(axis=1)
+        for row, sector in enumerate(built.world.sector_ids):
+            for column, partner in enumerate(built.world.partner_ids):
+                if total[row] > 0.0 and shares[row, column] > 0.0:
+                    value = float(volume[row, column] / total[row])
+                    reference = float(shares[row, column])
+                    yield (
+                        f"partner's {direction} share",
+                        f"{sector} {partner}",
+                        "share",
+                        value,
+                        reference,
+                        value / reference - 1.0,
+                    )
 
 
 def _recipes(built: Built, _: Frames) -> Iterator[Row]:

@@ -109,6 +109,13 @@ def test_what_is_not_of_the_base_year_comes_back_too(world, tmp_path):
     assert bits(open_world(tmp_path / "w")) == bits(changed)
 
 
+def test_a_whole_number_in_memory_is_the_number_in_the_file(world, tmp_path):
+    link = replace(next(iter(world.network.links.values())), distance_km=40, travel_time_h=np.float64(1.0))
+    changed = replace(world, numeraire=1, network=world.network.with_link(link))
+    save_world(changed, tmp_path / "w")
+    assert open_world(tmp_path / "w").digest == changed.digest
+
+
 def test_a_run_on_an_opened_world_has_the_same_bits(world, saved):
     there, back = months_of(world, 12), months_of(open_world(saved), 12)
     assert all(a.tobytes() == b.tobytes() for a, b in zip(there, back, strict=True))
