@@ -140,6 +140,7 @@ def read_sectors(tables: Frames) -> tuple[Sector, ...]:
             bool(r.mobile),
             bool(r.carrier),
             bool(r.price_taker),
+            bool(r.needs_inputs),
         )
         for r in tables["sectors"].itertuples()
     )

@@ -84,11 +84,11 @@ def consumption(income: np.ndarray, paid: np.ndarray, growth: np.ndarray, base: 
     income : (member, region), income that can be spent, bn Rp
     paid   : (sector, member, region), price paid
     growth : (region,), trend of the number of people
-    Needs come first; if income does not pay them, they shrink in proportion.
+    Needs come first; if income does not pay them, they shrink in proportion, at most to nothing.
     """
     needs = base.subsistence * growth
     cost = (paid * needs).sum(axis=0)
-    affordable = np.minimum(divided(income, cost, otherwise=1.0), 1.0)
+    affordable = np.clip(divided(income, cost, otherwise=1.0), 0.0, 1.0)
     spare = np.maximum(income - cost, 0.0)
     return needs * affordable + base.spare_share * spare / paid
 

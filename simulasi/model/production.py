@@ -62,7 +62,9 @@ def production_base(world: World, p: Parameters) -> ProductionBase:
         goods=int(holds_stock.sum()),
         recipe=accounts.technical_coefficients,
         critical=critical_inputs(
-            accounts.technical_coefficients, holds_stock[:, 0, 0], threshold=p.production.critical_coefficient
+            accounts.technical_coefficients * np.array([sector.needs_inputs for sector in sectors]),
+            holds_stock[:, 0, 0],
+            threshold=p.production.critical_coefficient,
         ),
         resource=resource,
         mobile=mobile,

@@ -71,7 +71,7 @@ def step(
     plant = decide.invest(offer, state, now.trend, s, p)  # eq. 12
     materials = cost - s.labour.wage_coefficient * state.wage
     surplus = (output * (state.price - materials)).sum(axis=0) - work.wages
-    local_pay = work.wages * work.residents / (work.residents + work.elsewhere)
+    local_pay = work.wages * trade.divided(work.residents, work.residents + work.elsewhere, otherwise=1.0)
     after = State(
         price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),

@@ -129,7 +129,7 @@ def rationed(orders: np.ndarray, supply: np.ndarray) -> np.ndarray:
     """
     before = np.cumsum(orders, axis=1) - orders
     available = np.maximum(supply[:, None] - before, 0.0)
-    return np.minimum(divided(available, orders, otherwise=1.0), 1.0)
+    return divided(np.minimum(available, orders), orders, otherwise=1.0)
 
 
 def product(volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -104,10 +104,11 @@ def freight(of: Carriage, p: FreightParameters, *, scale: np.ndarray) -> Freight
     value = of.value_per_tonne * RP_PER_MILLION
     share = np.where(carried, scale / np.where(carried, value, 1.0), 0.0)[:, None, None]
     rate = np.where(kind == CARGO_CLASSES.index("fresh"), p.spoilage_fresh, 0.0)[:, None, None]
-    reachable = np.isfinite(trips.land_cost)[kind] | ~carried[:, None, None]
+    on_network = np.isfinite(trips.land_cost)[kind] & carried[:, None, None]
     land, sea, hours = (
-        np.where(reachable, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h)
+        np.where(on_network, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h)
     )
+    reachable = on_network | ~carried[:, None, None]
     return Freight(share * land, share * sea, -np.expm1(-rate * hours), reachable, trips)
 
 

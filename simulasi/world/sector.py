@@ -13,7 +13,8 @@ class Sector:
     (leaves by terminals of its own and pays no road or river freight) or
     ``none`` (a service, carried by nobody). ``is_carrier`` marks the one sector
     that sells freight by land and river. ``takes_price`` marks a commodity that is
-    sold at the price of the world, whatever it costs to make.
+    sold at the price of the world, whatever it costs to make. ``needs_inputs`` marks an
+    industry that stops without its main stored inputs; fields and offices go on.
     """
 
     id: str
@@ -27,3 +28,4 @@ class Sector:
     is_mobile: bool
     is_carrier: bool = False
     takes_price: bool = False
+    needs_inputs: bool = True

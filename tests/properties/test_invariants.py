@@ -34,7 +34,7 @@ STEADY = tiny_parameters(wage_curve=-0.1)
 """Parameters at which small open worlds come to rest again; those in force are for the default world."""
 YEARS_24 = 288
 SAME_EVERY_TIME = settings(
-    derandomize=True, deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
 VOLUMES = ("stock", "inputs", "owed", "expected", "capacity", "building", "capital_orders", "backlog")
 NOMINAL = ("price", "wage", "income")
@@ -117,7 +117,7 @@ def test_the_default_base_year_stays_still_for_300_months():
     assert_still(default_world(), load_parameters(), 300)
 
 
-@settings(SAME_EVERY_TIME, max_examples=6)
+@settings(SAME_EVERY_TIME, max_examples=12)
 @given(worlds())
 def test_the_base_year_of_every_made_up_world_stays_still_for_300_months(world):
     world.accounts.check()
@@ -212,7 +212,9 @@ def run_cut_off(region, months):
 
 
 @pytest.mark.xfail(
-    strict=True, reason="freight(): share 0 x cost infinite is NaN for services where a pair cannot be reached"
+    strict=True,
+    reason="freight(): share 0 x cost infinite is NaN for services where a pair cannot be reached; "
+    "behind it, households whose income and transfer turn negative want less than nothing",
 )
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_region_whose_links_are_all_closed_goes_on(region):
@@ -398,7 +400,7 @@ def test_the_baseline_is_sound_where_all_parameters_are_at_one_end(end):
     run_baseline(load_parameters({name: getattr(fact, end) for name, fact in FACTS.items()}), 60)
 
 
-@settings(SAME_EVERY_TIME, max_examples=5)
+@settings(SAME_EVERY_TIME, max_examples=12)
 @given(CORNERS)
 def test_the_baseline_is_sound_at_corners_of_the_published_ranges(corner):
     run_baseline(load_parameters(corner), 60)

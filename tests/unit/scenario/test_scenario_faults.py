@@ -104,7 +104,7 @@ CASES = [
     ("state_disagrees", "intervention[0].travel_time_h", road(**NEIGHBOUR, travel_time_h="1.1", state='"better"')),
     ("state_disagrees", "intervention[0].travel_time_h", road(**NEIGHBOUR, travel_time_h="0.9", state='"worse"')),
 ]
-TESTED_ELSEWHERE = {"unknown_intervention", "unreadable"}
+TESTED_ELSEWHERE = {"unknown_intervention", "unreadable", "replay_refused"}
 
 
 @pytest.fixture
