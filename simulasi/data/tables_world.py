@@ -73,7 +73,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "partners": {"id": "id", "name_id": "text", "name_en": "text", "place": "place", "is_foreign": "flag"},
     "sectors": {"id": "id", "name_id": "text", "name_en": "text", "kbli": "text", "cargo": "cargo",
                 "holds_stock": "flag", "local_only": "flag", "is_resource": "flag", "is_mobile": "flag",
-                "is_carrier": "flag", "takes_price": "flag"},
+                "is_carrier": "flag", "takes_price": "flag", "needs_inputs": "flag"},
     "places": {"id": "id", "name_id": "text", "region": "node", "latitude": "degrees", "longitude": "degrees"},
     "links": {"from": "place", "to": "place", "mode": "mode", "distance_km": "number", "travel_time_h": "positive",
               "state": "state"},

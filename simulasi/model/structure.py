@@ -86,8 +86,8 @@ def market_of(world: World, now: Freight, s: Structure) -> Market:
 def origin_shares(accounts: Accounts) -> np.ndarray:
     """Share of each origin in the shipments to each destination, (sector, node, node); sums to 1 over origins.
 
-    Where a destination buys nothing in the base year, or an origin that can be reached sells it nothing, the
-    gravity of the accounts says what it would: a new corridor must be able to create trade.
+    Where a destination buys nothing of a commodity in the base year, the gravity of the accounts says where it would
+    buy. A pair without trade stays without, when the destination buys elsewhere.
     """
     bought = accounts.flows.sum(axis=1, keepdims=True)
     recorded: np.ndarray = divided(accounts.flows, np.broadcast_to(bought, accounts.flows.shape), otherwise=0.0)

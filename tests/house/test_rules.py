@@ -58,7 +58,11 @@ def breaks_open_imports(tree):
 
 RULES = {
     "model, routing and world see no file, clock, chance or data frame": (breaks_purity, modules(*PURE), "import os"),
-    "only the report draws": (breaks_plotting, everything_but("report", "app", "notebook.py"), "import matplotlib.pyplot as plt"),
+    "only the report draws": (
+        breaks_plotting,
+        everything_but("report", "app", "notebook.py"),
+        "import matplotlib.pyplot as plt",
+    ),
     "only the command line prints": (breaks_silence, everything_but("cli"), "print('x')"),
     "only what planners see asks for words": (
         breaks_speech,

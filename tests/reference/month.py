@@ -83,7 +83,11 @@ class Reference:
         room = [1 + p.resource_slack if k.is_resource else 1 / p.target_utilisation for k in self.kinds]
         self.capacity0 = [[a.output[s][r] * room[s] for r in self.regions] for s in self.sectors]
         self.critical = [
-            [i for i in self.sectors if self.kinds[i].holds_stock and a.recipe[i][s] > p.critical_coefficient]
+            [
+                i
+                for i in self.sectors
+                if self.kinds[i].holds_stock and a.recipe[i][s] > p.critical_coefficient and self.kinds[s].needs_inputs
+            ]
             for s in self.sectors
         ]
         self.jobs_per_output = [
@@ -399,7 +403,7 @@ class Region:
         income = self.income + now.growth[r] * now.numeraire * base.transfer[r]
         needs = [base.needs[s][r] * now.growth[r] for s in base.sectors]
         cost = sum(self.paid[s] * needs[s] for s in base.sectors)
-        met = min(1.0, income / cost) if cost else 1.0
+        met = max(0.0, min(1.0, income / cost)) if cost else 1.0
         spare = max(0.0, income - cost)
         return [needs[s] * met + base.spare_share[s][r] * spare / self.paid[s] for s in base.sectors]
 

@@ -85,14 +85,11 @@ def test_both_agree_when_goods_are_short_and_trends_and_prices_outside_move():
     assert (ledger.sales.orders[:, 0, :3] > ledger.sales.shipped[:, 0, :3] + 0.1).any()
 
 
-NOT_CARRIED_IS_NAN = "freight(): share 0 x cost infinite is NaN for services where a pair cannot be reached"
-
-
 @pytest.mark.parametrize(
     "change",
     [
         {"travel_time_h": 8.0},
-        pytest.param({"state": CLOSED}, marks=pytest.mark.xfail(strict=True, reason=NOT_CARRIED_IS_NAN)),
+        {"state": CLOSED},
     ],
 )
 def test_both_agree_on_fish_that_spoils_and_a_road_that_changes(change):

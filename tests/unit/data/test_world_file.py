@@ -347,10 +347,7 @@ WRONG = [
     ("world.toml", "wage_share = 0.5", 'wage_share = "half"', "wrong_type"),
     ("world.toml", "freight_scale = 0.3", "freight_scale = 1.0", None),
     ("world.toml", "value_million_rp_t = 5.0", "value_million_rp_t = 0.05", "freight_beyond_transport"),
-    pytest.param(
-        *("links.csv", "road,300,8,open", "road,300,8,planned", "trade_without_way"),
-        marks=pytest.mark.xfail(raises=RuntimeWarning, reason="freight of services without a way is 0 x inf"),
-    ),
+    ("links.csv", "road,300,8,open", "road,300,8,planned", "trade_without_way"),
     ("flows.csv", r"\Z", "rice,jawa,dunia,1\n", "partners_trade"),
     ("technical_coefficients.csv", "rice,rice,0.1", "rice,rice,0.9", "use_not_met"),
 ]

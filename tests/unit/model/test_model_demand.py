@@ -47,10 +47,6 @@ def test_more_people_need_more(base, here):
     assert consumption(2.0 * cost, here, 2.0 * ONE, base) == pytest.approx(2.0 * base.subsistence, rel=1e-14)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="consumption(): income below zero buys negative volumes; the part of needs that is met has no floor at 0",
-)
 def test_an_income_below_zero_buys_nothing(base, here):
     assert consumption(np.array([[-1.0, 5.0, 5.0]]), here, ONE, base).min() >= 0.0
 
