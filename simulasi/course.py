@@ -31,7 +31,8 @@ class Course:
     def __init__(self, scenario: Scenario, p: Parameters) -> None:
         self.scenario, self.parameters = scenario, p
         self.structure = calibrate(scenario.base, p)
-        self._foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign][:1] or [0]
+        foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign]
+        self._foreign = foreign[:1] or [0]
         self._networks: dict[int, tuple[Network, Freight, Market]] = {}
 
     def at(self, month: Month) -> Conditions:

@@ -6,32 +6,34 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Lang, speak
+from simulasi.cli.options import Lang, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 calibrate = typer.Typer(help="Fit parameters to the record, and hold a run against it.", no_args_is_help=True)
 
 
 @calibrate.command()
-def booked(
+def construction(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the fit.")],
-    scenario: Annotated[str, typer.Option(help="Scenario whose programme is fitted.")] = "dasar",
+    scenario: Annotated[str, typer.Option(help="Scenario whose programmes are fitted.")] = "dasar",
+    folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
-    """Fit the capital's booked shares to construction in PPU (BPS basis), never to its GRDP."""
+    """Fit the capital's booked shares and the refinery to construction in PPU and the province, never to GRDP."""
     speak(lang)
     from simulasi.cli.fitting import fit_and_save
 
-    tell("cli.saved", folder=fit_and_save(scenario, output))
+    tell("cli.saved", folder=fit_and_save(scenario, output, world_folder=folder))
 
 
 @calibrate.command()
 def record(
     scenario: Annotated[str, typer.Argument(help="Scenario to run.")] = "dasar",
+    folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
     """Print growth of every region as published, and as a run has it."""
     speak(lang)
     from simulasi.cli.fitting import print_record
 
-    print_record(scenario)
+    print_record(scenario, folder)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from simulasi.cli.options import Lang, speak
+from simulasi.cli.options import Lang, WorldFolder, speak
 from simulasi.cli.printing import note, print_faults, tell, text
 from simulasi.errors import ScenarioError
 
@@ -16,15 +16,16 @@ MENDABLE = 2
 
 def check(
     scenario: Annotated[str, typer.Argument(help="Name, .toml file, or several joined by +.")],
+    folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
     """Check a scenario without running it; list all its faults, or all its values with the file that set each."""
     speak(lang)
-    from simulasi.data.build_world import default_world
+    from simulasi.cli.worlds import world_at
     from simulasi.scenario.scenario import read_scenario
 
     try:
-        found = read_scenario(scenario, default_world())
+        found = read_scenario(scenario, world_at(folder))
     except ScenarioError as error:
         note("scenario.has_faults", name=scenario, count=len(error.faults))
         print_faults(error)

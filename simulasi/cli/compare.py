@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Output, Until, speak
+from simulasi.cli.options import Changes, Lang, Output, Until, WorldFolder, speak
 
 
 def compare(
@@ -15,6 +15,7 @@ def compare(
     year: Annotated[int | None, typer.Option("--year", help="Year to tell of; 2035, else the last.")] = None,
     until: Until = None,
     changes: Changes = None,
+    folder: WorldFolder = None,
     csv_id: Annotated[
         bool, typer.Option("--csv-id", help="Write a table with Indonesian names and commas too.")
     ] = False,
@@ -25,5 +26,5 @@ def compare(
     from simulasi.cli.comparing import Wanted, compare_and_write
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=until)
+    setting = Setting.of(changes or [], until=until, folder=folder)
     compare_and_write(setting, baseline, scenarios, output, Wanted(year=year, lang=lang, csv_id=csv_id))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulasi.calibrate.booked import fit_booked
+from simulasi.calibrate.construction import Record, fit_construction
 from simulasi.calibrate.fit_file import fitted_toml, save_fit
 from simulasi.calibrate.record import growth_record
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import text
-from simulasi.data.build_world import default_world
+from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import load_tables
 from simulasi.report.grids import Grid, as_text
@@ -26,25 +26,29 @@ YEARS = (2022, 2023)
 TARGET = ("sector_growth", "ppu", "construction")
 
 
-def fit_and_save(name: str, folder: Path) -> Path:
-    """Fit the booked shares of a scenario to the published growth of construction in PPU, and write the fit."""
-    world, p = default_world(), load_parameters()
-    fit = fit_booked(read_scenario(name, world), p, construction_target())
+def fit_and_save(name: str, folder: Path, *, world_folder: Path | None = None) -> Path:
+    """Fit the construction of a scenario to the published growth in PPU and in the province, and write the fit."""
+    world, p = world_at(world_folder), load_parameters()
+    fit = fit_construction(read_scenario(name, world), p, construction_record())
     digest = digest_of(parameter_values(p))
     return save_fit(fitted_toml(fit, scenario=name, world_digest=world.digest, parameters_digest=digest), folder)
 
 
-def construction_target() -> dict[int, float]:
-    """Return the published growth of construction in PPU by year, share a year."""
-    rows = load_tables()["validation_targets"]
+def construction_record() -> Record:
+    """Return the published growth of construction in PPU and in the province by year, share a year."""
+    tables = load_tables()
+    rows = tables["validation_targets"]
     keys = zip(rows["category"], rows["region"], rows["variable"], strict=True)
     chosen = rows[[key == TARGET for key in keys]]
-    return {int(row.period): float(row.value) / 100.0 for row in chosen.itertuples() if int(row.period) in YEARS}
+    ppu = {int(row.period): float(row.value) / 100.0 for row in chosen.itertuples() if int(row.period) in YEARS}
+    province = tables["grdp_province_industry"]
+    real = province[(province["industry"] == "F") & (province["basis"] == "adhk2010")].set_index("year")["value_bn_rp"]
+    return Record(ppu, {year: float(real[year] / real[year - 1]) - 1.0 for year in YEARS})
 
 
-def print_record(name: str) -> None:
+def print_record(name: str, world_folder: Path | None = None) -> None:
     """Run a scenario and print its growth by region and year beside the published one."""
-    results = simulate(read_scenario(name, default_world()), load_parameters())
+    results = simulate(read_scenario(name, world_at(world_folder)), load_parameters())
     record = growth_record(results, load_tables().frames, years=YEARS)
     lang = LANGUAGE.get()
     rows = [

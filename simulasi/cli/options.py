@@ -25,6 +25,9 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter within its range; may be repeated."),
 ]
+WorldFolder = Annotated[
+    Path | None, typer.Option("--world", metavar="WORLD", help="Folder of a saved world, instead of the shipped one.")
+]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write; a former one is replaced.")
 ]

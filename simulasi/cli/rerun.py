@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Lang, speak
+from simulasi.cli.options import Lang, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 
 def rerun(
     folder: Annotated[Path, typer.Argument(help="Folder with results.nc and story.json.")],
+    world_folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
     """Repeat a result from its story; ends with code 1 when it differs."""
@@ -21,7 +22,7 @@ def rerun(
     from simulasi.results.sameness import differences
 
     before = open_results(folder)
-    found = differences(before, repeat(before))
+    found = differences(before, repeat(before, world_folder))
     if not found:
         tell("cli.same")
         return

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note
-from simulasi.data.build_world import default_world
+from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.scenario.replay import replay_scenario
 from simulasi.simulation import simulate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simulasi.results.results import Results
 
 
-def repeat(before: Results) -> Results:
-    """Run again what the story of a result tells: its scenario, parameters and seed, on the world of today."""
+def repeat(before: Results, folder: Path | None = None) -> Results:
+    """Run again what the story of a result tells: its scenario, parameters and seed, on the world of today.
+
+    folder : saved world that the result was run on, None for the shipped one
+    """
     story = before.story
-    p = load_parameters(story["parameters"])
-    scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], default_world(p))
+    world = world_at(folder, story["parameters"])
+    if world.digest != story["world_digest"]:
+        note("cli.other_world", told=story["world_digest"], found=world.digest)
+    scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], world)
     note("cli.running", name=scenario.name, start=scenario.start, end=scenario.end)
-    return simulate(scenario, p, seed=int(story["seed"]))
+    return simulate(scenario, load_parameters(story["parameters"]), seed=int(story["seed"]))

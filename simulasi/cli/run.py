@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Output, Until, speak
+from simulasi.cli.options import Changes, Lang, Output, Until, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 
@@ -14,12 +14,13 @@ def run(
     output: Output,
     until: Until = None,
     changes: Changes = None,
+    folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
     """Run one scenario and save its results."""
     speak(lang)
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=until)
+    setting = Setting.of(changes or [], until=until, folder=folder)
     setting.results_of(setting.scenario(scenario)).save(output)
     tell("cli.saved", folder=output)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note
-from simulasi.data.build_world import default_world
+from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.errors import Fault, ParameterError, ScenarioError
 from simulasi.scenario.scenario import Scenario, read_scenario
@@ -18,6 +18,7 @@ from simulasi.world.month import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from simulasi.results.results import Results
     from simulasi.world.world import World
@@ -32,20 +33,22 @@ class Setting:
 
     changes : parameters by ``group.name``
     until   : last month, None for each scenario's own
+    folder  : saved world, None for the shipped one
     """
 
     changes: dict[str, float]
     until: Month | None
+    folder: Path | None = None
 
     @classmethod
-    def of(cls, changes: Iterable[str], *, until: str | None) -> Setting:
+    def of(cls, changes: Iterable[str], *, until: str | None, folder: Path | None = None) -> Setting:
         """Read the options; every fault in them is reported at once."""
-        return cls(read_changes(changes), read_month(until) if until else None)
+        return cls(read_changes(changes), read_month(until) if until else None, folder)
 
     @cached_property
     def world(self) -> World:
-        """The world of the shipped tables; its accounts hold freight, so other parameters make another one."""
-        return default_world(load_parameters(self.changes)) if self.changes else default_world()
+        """The world that was asked for; its accounts hold freight, so other parameters make another one."""
+        return world_at(self.folder, self.changes)
 
     def scenario(self, name: str) -> Scenario:
         """Read a scenario, cut or lengthened to the month that was asked for."""

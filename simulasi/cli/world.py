@@ -1,4 +1,4 @@
-"""``simulasi world``: build the base world with its quality sheet, or show it."""
+"""``simulasi world``: build a world or make one up, show it, its multipliers, and what differs between two."""
 # ruff: noqa: PLC0415 - what computes is imported when it is asked for, so that --help stays quick
 
 from pathlib import Path
@@ -6,23 +6,46 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Lang, speak
+from simulasi.cli.options import Lang, WorldFolder, speak
 
-world = typer.Typer(help="The base world: build it from the tables, or show it.", no_args_is_help=True)
+world = typer.Typer(help="Worlds: build, make up, show, compare.", no_args_is_help=True)
+
+SavedIn = Annotated[Path, typer.Option("--output", "-o", metavar="WORLD", help="Folder to save it in.")]
+Saved = Annotated[Path, typer.Argument(metavar="WORLD", help="Folder of a saved world.")]
 
 
 @world.command()
 def build(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="WORLD", help="Folder to save it in.")] = Path(
-        "world"
-    ),
+    output: SavedIn = Path("world"),
+    tables: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A multi-regional table as docs/tables.md says; else the shipped tables."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Year of the shipped tables: 2021 when left out, or 2010.", show_default=False)
+    ] = None,
     lang: Lang = "id",
 ) -> None:
-    """Build the world from the tables, check it, and save it with its quality sheet."""
+    """Build a world from tables, check it, and save it; from the shipped ones with its quality sheet."""
     speak(lang)
     from simulasi.cli.worlds import build_and_check
 
-    build_and_check(output)
+    build_and_check(output, tables=tables, year=year)
+
+
+@world.command("made-up")
+def made_up(
+    regions: Annotated[int, typer.Option(help="Number of regions.")],
+    sectors: Annotated[int, typer.Option(help="Number of sectors.")],
+    output: SavedIn,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another world.")] = 1,
+    lang: Lang = "id",
+) -> None:
+    """Make up a balanced world for tests and teaching; no place on earth stands behind it."""
+    speak(lang)
+    from simulasi.cli.worlds import make_up
+
+    make_up(output, regions=regions, sectors=sectors, seed=seed)
 
 
 @world.command()
@@ -30,10 +53,48 @@ def show(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[WORLD]", help="A saved world; else the shipped one.")
     ] = None,
+    same_folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
-    """Show the regions of a world, and its fingerprint."""
+    """Show the regions and sectors of a world, and its fingerprint."""
     speak(lang)
+    if folder and same_folder:
+        raise typer.BadParameter("name the world once", param_hint="--world")
     from simulasi.cli.worlds import print_world
 
-    print_world(folder)
+    print_world(folder or same_folder)
+
+
+@world.command()
+def multipliers(
+    is_dynamic: Annotated[
+        bool, typer.Option("--dynamic", help="From the model in its linear limit: takes minutes on the shipped world.")
+    ] = False,
+    of: Annotated[
+        str | None, typer.Option(metavar="made|bought", help="Of a unit made, or bought, in the region.")
+    ] = None,
+    sectors: Annotated[
+        list[str] | None, typer.Option("--sector", metavar="ID", help="Only this sector; may be repeated.")
+    ] = None,
+    folder: WorldFolder = None,
+    lang: Lang = "id",
+) -> None:
+    """Show the output multipliers of every sector and region."""
+    speak(lang)
+    from simulasi.cli.worlds import print_multipliers
+
+    print_multipliers(folder, of=of, is_dynamic=is_dynamic, sectors=sectors or [])
+
+
+@world.command()
+def diff(
+    first: Saved,
+    second: Saved,
+    most: Annotated[int, typer.Option("--rows", min=1, help="Rows to show, the largest differences first.")] = 40,
+    lang: Lang = "id",
+) -> None:
+    """Show what differs between two worlds, fact by fact."""
+    speak(lang)
+    from simulasi.cli.worlds import print_differences
+
+    print_differences(first, second, most=most)

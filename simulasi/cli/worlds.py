@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,11 +13,14 @@ from simulasi.data.base_year.quality import failed, quality_sheet
 from simulasi.data.build_world import build_world, default_world
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import load_tables
-from simulasi.data.world_file import open_world, save_world
+from simulasi.data.trade_balance import resettle, use_gap
+from simulasi.data.world_file import fingerprint, open_world, save_world
 from simulasi.report.grids import Grid, as_text
 from simulasi.text.say import number, percent
+from simulasi.world.accounts import TOLERANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -24,6 +28,21 @@ if TYPE_CHECKING:
     from simulasi.world.world import World
 
 QUALITY = "quality.csv"
+
+
+def world_at(folder: Path | None = None, changes: Mapping[str, float] | None = None) -> World:
+    """Return a saved world, or the shipped one, with accounts that hold freight at the changed parameters.
+
+    changes : parameters by ``group.name``
+    """
+    p = load_parameters(changes)
+    if folder is None:
+        return default_world() if p == load_parameters() else default_world(p)
+    world = open_world(folder)
+    if use_gap(world, p).max() <= TOLERANCE:
+        return world
+    settled = resettle(world, p)
+    return replace(settled, digest=fingerprint(settled))
 
 
 def build_and_check(folder: Path) -> None:

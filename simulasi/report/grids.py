@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.report.trips import hauls
+from simulasi.report.verdict import is_hardly, share_text
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from simulasi.report.case import Case
     from simulasi.report.trips import Haul, Way
@@ -22,6 +23,8 @@ HEADLINES = ("grdp", "purchases", "delivered_price")
 FEWEST_DIGITS = {"index": 4, "ratio": 4, "percent": 2, "persons": 0}
 FEWEST, MOST = 1, 2
 SHARE_DIGITS = 2, 3
+DIFFERENCES = 3, 4
+"""Columns of the difference and of its share."""
 HOURS_DIGITS = 1
 
 
@@ -33,6 +36,7 @@ class Grid(NamedTuple):
     head  : names of the columns
     rows  : cells in words
     note  : what a reader must know; may be empty
+    pale  : cells (row, column) of changes too small to plan with; they are drawn grey
     """
 
     title: str
@@ -40,35 +44,45 @@ class Grid(NamedTuple):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    pale: frozenset[tuple[int, int]] = frozenset()
 
 
 def change_grid(case: Case, indicator: str) -> Grid:
     """Lay out an indicator in the year of the case: every area, then the province."""
     changes = {area: case.change(area, indicator) for area in (*case.areas, KALTIM)}
-    differing = [change for change in changes.values() if change.sign]
-    fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
-    digits = digits_for([change.difference for change in differing], fewest, fewest + 1)
-    share_digits = digits_for([100 * change.share for change in differing], *SHARE_DIGITS)
+    digits = level_digits(changes.values(), indicator)
+    shares = [100 * change.share for change in changes.values() if change.sign and not is_hardly(change, indicator)]
+    share_digits = digits_for(shares, *SHARE_DIGITS)
     rows = tuple(
-        (case.words.area(area), *_change_cells(case, change, digits=digits, share_digits=share_digits))
+        (case.words.area(area), *_levels(case, change, digits), *_differences(case, change, digits, share_digits))
         for area, change in changes.items()
     )
     head = ("area_column", "baseline", "with_scenario", "difference", "share", "range_column")[: len(rows[0])]
-    return Grid(indicator_title(case, indicator), "wnnnnn"[: len(head)], _heads(case, head), rows)
+    tiny = [row for row, change in enumerate(changes.values()) if is_hardly(change, indicator)]
+    pale = frozenset((row, column) for row in tiny for column in DIFFERENCES)
+    return Grid(indicator_title(case, indicator), "wnnnnn"[: len(head)], heads(case, head), rows, pale=pale)
 
 
-def _change_cells(case: Case, change: Change, *, digits: int, share_digits: int) -> tuple[str, ...]:
+def level_digits(changes: Iterable[Change], indicator: str) -> int:
+    """Return the decimals of an indicator that show its differences."""
+    fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
+    return digits_for([change.difference for change in changes if change.sign], fewest, fewest + 1)
+
+
+def _levels(case: Case, change: Change, digits: int) -> tuple[str, str]:
+    return case.words.number(change.baseline, digits), case.words.number(change.value, digits)
+
+
+def _differences(case: Case, change: Change, digits: int, share_digits: int) -> tuple[str, ...]:
     words = case.words
-    levels = (words.number(change.baseline, digits), words.number(change.value, digits))
-    if change.sign:
-        difference = (words.signed(change.difference, digits), words.percent(change.share, share_digits))
-    else:
-        difference = (words.say("same"), words.percent(0.0, share_digits))
+    amount = words.signed(change.difference, digits) if change.sign else words.say("same")
     bounds = {"low": words.signed(change.low, digits), "high": words.signed(change.high, digits)}
-    return (*levels, *difference, *([words.say("range", **bounds)] if case.tells_range else []))
+    share = share_text(words, change, share_digits)
+    return (amount, share, *([words.say("range", **bounds)] if case.tells_range else []))
 
 
-def _heads(case: Case, keys: Sequence[str]) -> tuple[str, ...]:
+def heads(case: Case, keys: Sequence[str]) -> tuple[str, ...]:
+    """Name the columns."""
     return tuple(case.words.say(key) for key in keys)
 
 
@@ -89,7 +103,7 @@ def haul_grid(case: Case) -> Grid:
     head = ("route", "cargo_column", "mode_before", "hours_before", "mode_after", "hours_after", "cost_change")
     rows = tuple(_haul_row(case, haul) for haul in hauls(case))
     title = words.say("hauls", year=case.year)
-    return Grid(title, "wwwnwnn", _heads(case, head), rows, words.say("hauls_note"))
+    return Grid(title, "wwwnwnn", heads(case, head), rows, words.say("hauls_note"))
 
 
 def _haul_row(case: Case, haul: Haul) -> tuple[str, ...]:

@@ -59,12 +59,7 @@ def table(grid: Grid, *, shows_title: bool = True) -> Html:
     head = element(
         "tr", *(element("th", cell, scope="col", class_=kind) for cell, kind in _cells(grid.head, grid.kinds))
     )
-    rows = (
-        element(
-            "tr", *(_cell(cell, kind, first=not column) for column, (cell, kind) in enumerate(_cells(row, grid.kinds)))
-        )
-        for row in grid.rows
-    )
+    rows = (element("tr", *(_cell(grid, row, column) for column in range(len(grid.head)))) for row in range(len(grid.rows)))
     title = element("caption", grid.title, class_="shown" if shows_title else "heard")
     drawn = element("table", title, element("thead", head), element("tbody", *rows))
     note = element("p", grid.note, class_="note") if grid.note else Html()
@@ -75,5 +70,8 @@ def _cells(row: tuple[str, ...], kinds: str) -> Iterable[tuple[str, str]]:
     return zip(row, kinds, strict=True)
 
 
-def _cell(text: str, kind: str, *, first: bool) -> Html:
-    return element("th", text, scope="row", class_=kind) if first else element("td", text, class_=kind)
+def _cell(grid: Grid, row: int, column: int) -> Html:
+    text, kind = grid.rows[row][column], grid.kinds[column]
+    if not column:
+        return element("th", text, scope="row", class_=kind)
+    return element("td", text, class_=f"{kind} pale" if (row, column) in grid.pale else kind)

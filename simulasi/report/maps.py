@@ -24,6 +24,7 @@ from simulasi.report.drawing import (
 )
 from simulasi.report.grids import SHARE_DIGITS
 from simulasi.report.labels import Scene, placed
+from simulasi.report.verdict import hardly_text, is_hardly, limit_text, told, told_sign
 from simulasi.report.words import digits_for
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulasi.report.case import Case
+    from simulasi.report.words import Words
     from simulasi.results.compare import Change
     from simulasi.world.network import Link, Network
 
@@ -64,7 +66,7 @@ PENS = {
 }
 CHANGED_WIDTH = 4.0
 TILE_EDGE = {"boxstyle": "round,pad=0.25", "edgecolor": INK, "linewidth": 0.8}
-TILES = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}
+TILES, HARDLY_TILE = {1: "#D6E9F8", -1: "#FBE0CF", 0: "#FFFFFF"}, "#ECECEC"
 SETTLING_STEPS = 200
 MARGINS = np.array([0.12, 0.08])
 LINE_IN, LETTER_IN, PADDING_IN = 0.16, 0.078, 0.14
@@ -92,7 +94,9 @@ def map_caption(case: Case) -> Caption:
     names = [words.joined("pair", [words.place(end) for end in link.between]) for link in case.changed_links]
     links = words.say("figure_map_links", links=", ".join(names)) if names else ""
     title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
-    return Caption(title, words.say("figure_map_unit", baseline=case.baseline_title, links=links).strip())
+    hardly = words.say("figure_map_hardly", limit=limit_text(words)) if told(case).hardly else ""
+    unit = words.say("figure_map_unit", baseline=case.baseline_title, hardly=hardly, links=links)
+    return Caption(title, unit)
 
 
 def _draw(axes: Axes, case: Case) -> None:
@@ -131,24 +135,28 @@ def _draw_tiles(axes: Axes, case: Case, position: Mapping[str, np.ndarray]) -> N
     for region, (x, y) in placed(homes, sizes, scene).items():
         home = homes[region]
         axes.plot([home[0], x], [home[1], y], color=INK, linewidth=0.7, zorder=3)
-        tile = {**TILE_EDGE, "facecolor": TILES[_printed_sign(texts[region])]}
+        tile = {**TILE_EDGE, "facecolor": _tile_colour(changes[region])}
         axes.text(x, y, texts[region], ha="center", va="center", size=SMALL_PT, zorder=4, bbox=tile)
 
 
 def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
     words = case.words
-    digits = digits_for([100 * change.share for change in changes.values() if change.sign], *SHARE_DIGITS)
-    shares = {
-        region: words.percent(change.share, digits) if change.sign else words.say("same")
-        for region, change in changes.items()
+    shown = [100 * change.share for change in changes.values() if told_sign(change)]
+    digits = digits_for(shown, *SHARE_DIGITS)
+    return {
+        region: f"{words.short_area(region)}\n{_tile_share(words, change, digits)}" for region, change in changes.items()
     }
-    return {region: f"{words.short_area(region)}\n{share}" for region, share in shares.items()}
 
 
-def _printed_sign(text: str) -> int:
-    """Sign of a change as printed: what is rounded to nothing has no colour."""
-    share = text.splitlines()[-1]
-    return int(share.startswith("+")) - int(share.startswith("-"))
+def _tile_share(words: Words, change: Change, digits: int) -> str:
+    if is_hardly(change):
+        return hardly_text(words, short=True)
+    return words.percent(change.share, digits) if change.sign else words.say("same")
+
+
+def _tile_colour(change: Change) -> str:
+    """Colour of a gain or a loss; what hardly changes is grey, and what does not differ is white."""
+    return HARDLY_TILE if is_hardly(change) else TILES[change.sign]
 
 
 def _tile_size(text: str, axes: Axes) -> np.ndarray:

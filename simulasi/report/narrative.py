@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulasi.report.trips import journeys
+from simulasi.report.verdict import limit_text, share_text, told
 from simulasi.results.areas import KALTIM
 
 if TYPE_CHECKING:
@@ -19,11 +20,16 @@ HOURS_DIGITS = 1
 
 def headlines(case: Case) -> tuple[str, ...]:
     """Return the sentences a reader must not miss: the trips, the region that changes most, the province, the count."""
-    gains, losses, _ = case.comparison.verdicts(case.name, "grdp", case.year)
-    by_size = sorted((*gains, *losses), key=lambda area: -abs(case.change(area, "grdp").share))
-    places = [*by_size[:1], KALTIM]
+    most = most_changed(case)
+    places = [*([most] if most else []), KALTIM]
     trips = tuple(journey_sentence(case, journey) for journey in journeys(case))
     return (*trips, *(grdp_sentence(case, place) for place in places), verdict_sentence(case))
+
+
+def most_changed(case: Case) -> str:
+    """Return the region whose GRDP changes by the largest share in the year of the case; empty when none does."""
+    gains, losses, _ = case.comparison.verdicts(case.name, "grdp", case.year)
+    return max((*gains, *losses), key=lambda area: abs(case.change(area, "grdp").share), default="")
 
 
 def journey_sentence(case: Case, journey: Journey) -> str:
@@ -48,7 +54,7 @@ def grdp_sentence(case: Case, area: str) -> str:
         year=case.year,
         amount=words.rupiah(abs(change.difference)),
         range=_range(words, change) if case.tells_range else "",
-        share=words.percent(change.share),
+        share=share_text(words, change),
         baseline=case.baseline_title,
     )
     return " ".join(sentence.split())
@@ -61,9 +67,10 @@ def _range(words: Words, change: Change) -> str:
 
 
 def verdict_sentence(case: Case) -> str:
-    """Count the regions that gain, lose and do not differ."""
-    gains, losses, unchanged = (len(part) for part in case.comparison.verdicts(case.name, "grdp", case.year))
-    return case.words.say("verdict", gains=gains, losses=losses, unchanged=unchanged, year=case.year)
+    """Count the regions that gain, lose, hardly change and do not differ; together they are all regions."""
+    counts = {part: len(regions) for part, regions in told(case)._asdict().items()}
+    key = "verdict_hardly" if counts["hardly"] else "verdict"
+    return case.words.say(key, **counts, limit=limit_text(case.words), year=case.year)
 
 
 def source_line(case: Case) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulasi.world.world import World
 
 FEWEST_PERCENT_DIGITS, MOST_DIGITS = 2, 6
+MILLIONS = 3
+"""Decimals of billion rupiah that are still written."""
 UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -79,9 +81,27 @@ class Words:
         digits = digits_for([100 * share], FEWEST_PERCENT_DIGITS) if digits is None else digits
         return percent(share, digits, self.lang).replace(" ", UNBROKEN_SPACE)
 
+    def part(self, value_percent: float, digits: int = FEWEST_PERCENT_DIGITS) -> str:
+        """Write a percentage that is a part of something, without a sign."""
+        written = self.number(value_percent, digits)
+        return say("number.percent", lang=self.lang, number=written).replace(" ", UNBROKEN_SPACE)
+
     def rupiah(self, value_bn: float) -> str:
         """Write an amount of billion rupiah."""
         return rupiah_bn(value_bn, self.lang)
+
+    def signed_rupiah(self, value_bn: float) -> str:
+        """Write an amount of billion rupiah with its sign, also when it is positive."""
+        return ("+" if round(value_bn, MILLIONS) > 0 else "") + self.rupiah(value_bn)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Write parts as a list in a sentence: commas, and a word before the last.
+
+        >>> Words("id", world=None).listed(["a", "b", "c"])
+        'a, b, dan c'
+        """
+        *first, last = parts or [""]
+        return self.say("list_end", first=", ".join(first), last=last) if first else last
 
     def name(self, word: str) -> str:
         """Name of what a scenario file calls ``word``: a region, a sector, a place or a mode; else the word itself."""

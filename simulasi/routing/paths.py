@@ -46,8 +46,8 @@ def least_cost_paths(tail: np.ndarray, head: np.ndarray, cost: np.ndarray, *, no
     everywhere = np.broadcast_to(np.arange(nodes), found.shape)
     has_way = found >= 0
     before = np.where(has_way, found, everywhere)
-    place = np.searchsorted(names, before * nodes + everywhere)
-    edge = np.where(has_way, kept[np.minimum(place, len(kept) - 1)], NONE)
+    edge = np.full(found.shape, NONE)
+    edge[has_way] = kept[np.searchsorted(names, (before * nodes + everywhere)[has_way])]
     return Paths(sources, distance, before, edge)
 
 

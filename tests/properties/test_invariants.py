@@ -219,9 +219,9 @@ def test_a_region_whose_links_are_all_closed_goes_on(region):
 
 def test_local_food_and_services_go_on_where_all_links_are_closed():
     output = dict(zip(default_world().sector_ids, run_cut_off("mahulu", 24), strict=True))
-    # paddy is bought by mills alone, and mills stop without what else they take
-    assert {name: float(output[name]) for name in ("other_crops", "livestock", "trade", "education_health")
-            if not output[name] > 0.5} == {}  # fmt: skip
+    # fields sold most of their crops elsewhere and go on for those who live here; paddy went to mills, which stop
+    least = {"other_crops": 0.1, "livestock": 0.1, "trade": 0.5, "education_health": 0.5}
+    assert {name: float(output[name]) for name, share in least.items() if not output[name] > share} == {}
 
 
 # ---------------------------------------------------------------- 9: names, order, units
