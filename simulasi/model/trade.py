@@ -60,8 +60,8 @@ def divided(numerator: np.ndarray | float, denominator: np.ndarray, *, otherwise
     >>> divided(np.array([1.0, 1.0]), np.array([2.0, 0.0]), otherwise=7.0)
     array([0.5, 7. ])
     """
-    empty = denominator == 0.0
-    return np.where(empty, otherwise, numerator / (denominator + empty))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(denominator == 0.0, otherwise, numerator / denominator)
 
 
 def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market) -> Sales:
@@ -103,8 +103,7 @@ class _Round(NamedTuple):
 
 
 def _round(wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market) -> _Round:
-    reach = product(attraction[:, None], market.arriving)
-    pulls = divided(wanted, np.broadcast_to(reach, wanted.shape), otherwise=0.0)
+    pulls = divided(wanted, product(attraction[:, None], market.arriving), otherwise=0.0)
     orders = attraction[:, None] * product(pulls, market.weight.swapaxes(1, 2))
     filled = rationed(orders, supply)
     offers = attraction[:, None] * filled
