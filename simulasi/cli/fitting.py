@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulasi.calibrate.construction import Record, fit_construction
+from simulasi.calibrate.construction import INDUSTRY, PPU, Record, fit_construction
 from simulasi.calibrate.fit_file import fitted_toml, save_fit
 from simulasi.calibrate.record import growth_record
 from simulasi.cli.options import LANGUAGE
-from simulasi.cli.printing import text
+from simulasi.cli.printing import tell, text
 from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import load_tables
+from simulasi.errors import Fault, ResultError, WorldError
 from simulasi.report.grids import Grid, as_text
 from simulasi.scenario.scenario import read_scenario
 from simulasi.simulation import digest_of, parameter_values, simulate
@@ -22,6 +23,8 @@ from simulasi.text.say import number
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simulasi.world.world import World
+
 YEARS = (2022, 2023)
 TARGET = ("sector_growth", "ppu", "construction")
 
@@ -29,9 +32,28 @@ TARGET = ("sector_growth", "ppu", "construction")
 def fit_and_save(name: str, folder: Path, *, world_folder: Path | None = None) -> Path:
     """Fit the construction of a scenario to the published growth in PPU and in the province, and write the fit."""
     world, p = world_at(world_folder), load_parameters()
-    fit = fit_construction(read_scenario(name, world), p, construction_record())
+    scenario = read_scenario(name, world)
+    check_fittable(world)
+    fit = fit_construction(scenario, p, construction_record())
     digest = digest_of(parameter_values(p))
-    return save_fit(fitted_toml(fit, scenario=name, world_digest=world.digest, parameters_digest=digest), folder)
+    written = fitted_toml(fit, scenario=name, world_digest=world.digest, parameters_digest=digest)
+    try:
+        return save_fit(written, folder)
+    except OSError as error:
+        raise ResultError([Fault("folder_unwritable", str(folder))]) from error
+
+
+def check_fittable(world: World) -> None:
+    """Raise WorldError when a world lacks the regions or the industry that the record tells of."""
+    known = {"region": world.region_ids, "sector": world.sector_ids}
+    wanted = [*(("region", name) for name in PPU), ("sector", INDUSTRY)]
+    faults = [
+        Fault(f"unknown_{kind}", value=name, fields={"known": ", ".join(known[kind])})
+        for kind, name in wanted
+        if name not in known[kind]
+    ]
+    if faults:
+        raise WorldError(faults)
 
 
 def construction_record() -> Record:
@@ -50,6 +72,9 @@ def print_record(name: str, world_folder: Path | None = None) -> None:
     """Run a scenario and print its growth by region and year beside the published one."""
     results = simulate(read_scenario(name, world_at(world_folder)), load_parameters())
     record = growth_record(results, load_tables().frames, years=YEARS)
+    if set(record["region"]).isdisjoint(results.data["region"].to_numpy()):
+        tell("cli.record_none")
+        return
     lang = LANGUAGE.get()
     rows = [
         (row.region, str(row.year), *(number(value, 1, lang) for value in (row.published, row.model, row.error)),

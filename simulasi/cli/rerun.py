@@ -17,7 +17,7 @@ def rerun(
 ) -> None:
     """Repeat a result from its story; ends with code 1 when it differs."""
     speak(lang)
-    from simulasi.cli.rerunning import repeat
+    from simulasi.cli.rerunning import difference_line, repeat
     from simulasi.results.results import open_results
     from simulasi.results.sameness import differences
 
@@ -28,5 +28,5 @@ def rerun(
         return
     tell("cli.differs", count=len(found))
     for item in found:
-        tell("cli.difference", what=item.what, first=item.first, second=item.second, largest=f"{item.largest:.3g}")
+        typer.echo(difference_line(item))
     raise typer.Exit(1)

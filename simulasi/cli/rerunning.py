@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from simulasi.cli.printing import note
-from simulasi.cli.worlds import world_at
+from simulasi.cli.printing import note, text
+from simulasi.cli.worlds import figure, world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.scenario.replay import replay_scenario
 from simulasi.simulation import simulate
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulasi.results.results import Results
+    from simulasi.results.sameness import Difference
 
 
 def repeat(before: Results, folder: Path | None = None) -> Results:
@@ -28,3 +30,16 @@ def repeat(before: Results, folder: Path | None = None) -> Results:
     scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], world)
     note("cli.running", name=scenario.name, start=scenario.start, end=scenario.end)
     return simulate(scenario, load_parameters(story["parameters"]), seed=int(story["seed"]))
+
+
+def difference_line(item: Difference) -> str:
+    """Write one thing that differs; how far numbers are apart only where there are numbers.
+
+    >>> from simulasi.results.sameness import Difference
+    >>> difference_line(Difference("story.seed", "1", "2", math.nan))
+    'story.seed: 1 2'
+    """
+    told = {"what": item.what, "first": item.first, "second": item.second}
+    if math.isfinite(item.largest):
+        return text("cli.difference", **told, largest=figure(float(f"{item.largest:.3g}")))
+    return text("cli.difference_in_words", **told)

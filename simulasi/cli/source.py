@@ -9,10 +9,16 @@ from simulasi.cli.options import Lang, speak
 
 
 def source(
-    name: Annotated[str, typer.Argument(help="A parameter, or a table and its keys: link.<id>.travel_time_h.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A parameter (trade.sigma_goods), a table and its keys (link.<id>.travel_time_h), "
+            "or a scenario, its intervention and the field (dasar.ikn.booked)."
+        ),
+    ],
     lang: Lang = "id",
 ) -> None:
-    """Tell where a number comes from: value, unit, source, confidence."""
+    """Tell where a number comes from: value, unit, source, confidence, and who reads it."""
     speak(lang)
     from simulasi.cli.facts import print_facts
 

@@ -11,7 +11,7 @@ from simulasi.scenario.scenario import read_scenario
 from simulasi.simulation import simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
@@ -44,13 +44,33 @@ class Swing:
     central: float
     high: float
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The smallest and the largest of the three answers: the largest need not be at an end.
+
+        >>> Swing(Factor("sigma", {}, {}), 2.0, 5.0, 3.0).span
+        (2.0, 5.0)
+        """
+        answers = (self.low, self.central, self.high)
+        return min(answers), max(answers)
+
+    @property
+    def width(self) -> float:
+        """How far apart the answers lie."""
+        least, most = self.span
+        return most - least
+
 
 @dataclass(frozen=True)
 class Laboratory:
-    """How to make what a run needs from changed parameters; handed in, so that this file reads no tables."""
+    """How to make what a run needs from changed parameters; handed in, so that this file reads no tables.
+
+    scenario_of : reads a scenario by name; one that ends it with the year that is asked for saves time
+    """
 
     parameters_of: Callable[[Mapping[str, float]], Parameters]
     world_of: Callable[[Parameters], World]
+    scenario_of: Callable[[str, World], Scenario] = read_scenario
 
 
 def factors(ranges: Mapping[str, tuple[float, float]]) -> tuple[Factor, ...]:
@@ -87,19 +107,26 @@ def swings(
     answer: Callable[[Comparison], float],
     *,
     changes: Mapping[str, float],
+    known: float | None = None,
 ) -> tuple[Swing, ...]:
-    """Run baseline and scenario with every factor at its ends, largest swing first.
+    """Run baseline and scenario with every factor at its ends, widest swing first.
 
     changes : parameters that are changed in all runs
     answer  : what is asked of a comparison, e.g. the change of GRDP of a region in a year
+    known   : the answer as it stands, where it was found before; else two more runs find it
     """
 
     def ask(moved: Mapping[str, float]) -> float:
         return answer(compared(baseline, scenario, laboratory, {**changes, **moved}))
 
-    central = ask({})
+    central = ask({}) if known is None else known
     found = [Swing(factor, ask(factor.low), central, ask(factor.high)) for factor in of]
-    return tuple(sorted(found, key=lambda swing: -abs(swing.high - swing.low)))
+    return widest_first(found)
+
+
+def widest_first(found: Iterable[Swing]) -> tuple[Swing, ...]:
+    """Sort swings by their width; equal ones by name."""
+    return tuple(sorted(found, key=lambda swing: (-swing.width, swing.factor.name)))
 
 
 def compared(baseline: str, scenario: str, laboratory: Laboratory, changes: Mapping[str, float]) -> Comparison:
@@ -107,8 +134,8 @@ def compared(baseline: str, scenario: str, laboratory: Laboratory, changes: Mapp
     share = changes.get(BOOKED, 1.0)
     p = laboratory.parameters_of({name: value for name, value in changes.items() if name != BOOKED})
     world = laboratory.world_of(p)
-    first, second = (simulate(with_booked(read_scenario(name, world), share), p) for name in (baseline, scenario))
-    return compare(first, second)
+    scenarios = (with_booked(laboratory.scenario_of(name, world), share) for name in (baseline, scenario))
+    return compare(*(simulate(changed, p) for changed in scenarios))
 
 
 def with_booked(scenario: Scenario, factor: float) -> Scenario:

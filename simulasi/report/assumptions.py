@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.report.grids import Grid
+from simulasi.report.words import decimals
 from simulasi.scenario.words import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from simulasi.results.results import Results
 
 UNCERTAIN = frozenset({"estimated", "assumption"})
-LEAST_DIGITS, MOST_DIGITS = 0, 6
 
 
 class Assumption(NamedTuple):
@@ -81,8 +81,7 @@ def confidence_text(words: Words, confidence: str) -> str:
 
 def _number(words: Words, value: float) -> str:
     """Write a value with the decimals that it has."""
-    needed = next(digits for digits in range(MOST_DIGITS + 1) if digits == MOST_DIGITS or round(value, digits) == value)
-    return words.number(value, needed)
+    return words.number(value, decimals(value))
 
 
 def _width(row: Assumption) -> float:

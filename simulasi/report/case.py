@@ -84,6 +84,13 @@ class Case:
         """Return what happens to an indicator in an area."""
         return self.comparison.change(self.name, area, indicator, year or self.year)
 
+    def known_change(self, area: str, indicator: str, year: int) -> Change | None:
+        """Return what happens to an indicator in an area; None where there is no such number."""
+        try:
+            return self.comparison.change(self.name, area, indicator, year)
+        except KeyError:
+            return None
+
     @property
     def tells_range(self) -> bool:
         """Tell whether there are several runs, whose range can be given."""

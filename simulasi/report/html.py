@@ -59,7 +59,9 @@ def table(grid: Grid, *, shows_title: bool = True) -> Html:
     head = element(
         "tr", *(element("th", cell, scope="col", class_=kind) for cell, kind in _cells(grid.head, grid.kinds))
     )
-    rows = (element("tr", *(_cell(grid, row, column) for column in range(len(grid.head)))) for row in range(len(grid.rows)))
+    rows = (
+        element("tr", *(_cell(grid, row, column) for column in range(len(grid.head)))) for row in range(len(grid.rows))
+    )
     title = element("caption", grid.title, class_="shown" if shows_title else "heard")
     drawn = element("table", title, element("thead", head), element("tbody", *rows))
     note = element("p", grid.note, class_="note") if grid.note else Html()

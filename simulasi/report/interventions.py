@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulasi.report.assumptions import confidence_text
 from simulasi.report.grids import Grid
+from simulasi.scenario.words import LATER
 
 if TYPE_CHECKING:
     from simulasi.report.case import Case
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 APART = frozenset({"id", "kind", "opens", "closes", "source", "confidence", "note", "expects"})
 """Fields with a column of their own, or shown elsewhere."""
+MONEY = ("spending_trillion_rp", "cost_bn_rp")
+"""Fields that say how much is spent."""
 
 
 def intervention_grid(case: Case) -> Grid:
@@ -22,7 +25,7 @@ def intervention_grid(case: Case) -> Grid:
     head = tuple(words.say(key) for key in ("intervention", "values", "opens", "source", "confidence"))
     rows = tuple(
         (
-            words.say("named", name=name, kind=words.say_or(f"scenario.kind.{fields['kind']}", fields["kind"])),
+            _named(words, name, fields),
             values_text(words, fields),
             _period(words, fields),
             str(fields["source"]),
@@ -35,8 +38,16 @@ def intervention_grid(case: Case) -> Grid:
 
 def dropped_sentence(case: Case) -> str:
     """Name what the scenario does without; empty when it keeps all."""
-    names = ", ".join(case.dropped_interventions)
+    before = case.comparison.baseline.story["scenario"]["interventions"]
+    names = case.words.listed([_named(case.words, name, before[name]) for name in case.dropped_interventions])
     return case.words.say("dropped", names=names, baseline=case.baseline_title) if names else ""
+
+
+def spends(case: Case) -> bool:
+    """Tell whether the two scenarios differ in something that costs money."""
+    before = case.comparison.baseline.story["scenario"]["interventions"]
+    differing = [*case.new_interventions.values(), *(before[name] for name in case.dropped_interventions)]
+    return any(fields.get(key) for fields in differing for key in MONEY)
 
 
 def values_text(words: Words, fields: Mapping[str, Any]) -> str:
@@ -49,6 +60,10 @@ def values_text(words: Words, fields: Mapping[str, Any]) -> str:
     return words.joined("between_fields", parts)
 
 
+def _named(words: Words, name: str, fields: Mapping[str, Any]) -> str:
+    return words.say("named", name=name, kind=words.say_or(f"scenario.kind.{fields['kind']}", fields["kind"]))
+
+
 def _period(words: Words, fields: Mapping[str, Any]) -> str:
     opens = words.month(fields["opens"]) if fields.get("opens") else words.say("from_the_start")
     return words.say("until", opens=opens, closes=words.month(fields["closes"])) if fields.get("closes") else opens
@@ -56,13 +71,20 @@ def _period(words: Words, fields: Mapping[str, Any]) -> str:
 
 def _value(words: Words, value: object) -> str:
     if isinstance(value, Mapping):
-        items = (words.say("item", name=words.name(str(key)), value=_value(words, item)) for key, item in value.items())
-        return ", ".join(items)
+        items = [
+            words.say("item", name=_key(words, str(key)), value=_value(words, item)) for key, item in value.items()
+        ]
+        return words.joined("between_items", items)
     if isinstance(value, list | tuple):
         return words.joined("pair", [_value(words, item) for item in value])
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number(value, _decimals(value))
     return words.name(str(value))
+
+
+def _key(words: Words, key: str) -> str:
+    """Name of a key: of all other years, of a region, a sector or a place, else the key itself."""
+    return words.say(LATER) if key == LATER else words.name(key)
 
 
 def _decimals(value: float) -> int:

@@ -95,8 +95,8 @@ def map_caption(case: Case) -> Caption:
     links = words.say("figure_map_links", links=", ".join(names)) if names else ""
     title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
     hardly = words.say("figure_map_hardly", limit=limit_text(words)) if told(case).hardly else ""
-    unit = words.say("figure_map_unit", baseline=case.baseline_title, hardly=hardly, links=links)
-    return Caption(title, unit)
+    unit = words.say("figure_map_unit", baseline=case.baseline_title)
+    return Caption(title, " ".join(filter(None, [unit, hardly, links])))
 
 
 def _draw(axes: Axes, case: Case) -> None:
@@ -144,7 +144,8 @@ def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
     shown = [100 * change.share for change in changes.values() if told_sign(change)]
     digits = digits_for(shown, *SHARE_DIGITS)
     return {
-        region: f"{words.short_area(region)}\n{_tile_share(words, change, digits)}" for region, change in changes.items()
+        region: f"{words.short_area(region)}\n{_tile_share(words, change, digits)}"
+        for region, change in changes.items()
     }
 
 

@@ -57,7 +57,7 @@ def grdp_sentence(case: Case, area: str) -> str:
         share=share_text(words, change),
         baseline=case.baseline_title,
     )
-    return " ".join(sentence.split())
+    return sentence.replace("  ", " ")
 
 
 def _range(words: Words, change: Change) -> str:

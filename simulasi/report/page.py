@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from simulasi.report.assumptions import UNCERTAIN, are_calibrated, assumption_grid
 from simulasi.report.html import Html, bullets, element, joined, section, table, void
-from simulasi.report.sections import case_article
+from simulasi.report.sections import Extras, case_article
 from simulasi.text.say import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from simulasi.data.sources import Source
+    from simulasi.experiment.one_at_a_time import Swing
     from simulasi.report.assumptions import Assumption
     from simulasi.report.case import Case
     from simulasi.report.words import Words
@@ -23,20 +26,30 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 GLOSSARY = "report.glossary."
 
 
-def page(cases: Sequence[Case], assumptions: Sequence[Assumption], sources: Mapping[str, Source]) -> str:
+def page(
+    cases: Sequence[Case],
+    assumptions: Sequence[Assumption],
+    sources: Mapping[str, Source],
+    *,
+    swings: Mapping[str, Sequence[Swing]] | None = None,
+    record: pd.DataFrame | None = None,
+) -> str:
     """Write the page about one or several scenarios of one comparison, as a whole HTML document.
 
     assumptions : what all of them rest on, in the order in which they are shown
     sources     : the register, by id
+    swings      : by name of the scenario, the answer with each assumption at its ends; without it the page says so
+    record      : published growth by region and year (``calibrate.record``), to tell what the capital leaves open
     """
     first = cases[0]
+    articles = (case_article(case, Extras((swings or {}).get(case.name), record)) for case in cases)
     words = first.words
     title = words.say("page_title", baseline=first.baseline_title)
     body = joined(
         [
             element("a", words.say("contents"), href="#isi", class_="skip"),
             element("header", element("h1", title), badge(words, assumptions), _lead(first)),
-            element("main", *(case_article(case) for case in cases), *_appendix(first, assumptions, sources), id="isi"),
+            element("main", *articles, *_appendix(first, assumptions, sources), id="isi"),
             element("footer", *_story(cases)),
         ]
     )

@@ -101,7 +101,8 @@ class Words:
         'a, b, dan c'
         """
         *first, last = parts or [""]
-        return self.say("list_end", first=", ".join(first), last=last) if first else last
+        key = "list_end" if len(first) > 1 else "list_two"
+        return self.say(key, first=", ".join(first), last=last) if first else last
 
     def name(self, word: str) -> str:
         """Name of what a scenario file calls ``word``: a region, a sector, a place or a mode; else the word itself."""
@@ -130,3 +131,12 @@ def digits_for(values: Iterable[float], fewest: int, most: int = MOST_DIGITS) ->
     sizes = [abs(value) for value in values if value and math.isfinite(value)]
     smallest = min(sizes, default=1.0)
     return int(min(max(fewest, 1 - math.floor(math.log10(smallest))), most))
+
+
+def decimals(value: float) -> int:
+    """Return the decimals that a value has.
+
+    >>> decimals(7500.0), decimals(0.175)
+    (0, 3)
+    """
+    return next((digits for digits in range(MOST_DIGITS) if round(value, digits) == value), MOST_DIGITS)

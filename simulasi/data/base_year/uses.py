@@ -67,35 +67,35 @@ def final_uses(
     """Fill final demand: what is made and used on the spot is a residual, provincial totals bind the rest.
 
     output, intermediate : (sector, region), bn Rp a year
-    mixes                : households and investment, (sector, region), volumes that a rupiah buys at the prices
-                           paid, without the residual commodities
+    mixes                : households, investment and government, (sector, region), volumes that a rupiah buys at the
+                           prices paid, without the residual commodities
 
-    Construction investment is what construction sells beyond industries. Government buys administration first,
-    then education and health up to its total; households buy the rest of these. Raises WorldError where a
-    provincial residual is negative.
+    Construction investment is what construction sells beyond industries. Government buys administration first, then
+    education and health, then its other services of 2010, up to its total; households buy the rest of education and
+    health. Raises WorldError where a provincial residual is negative.
     """
     residual = output - intermediate
     place, office, care = (sectors.index(name) for name in (CONSTRUCTION, ADMINISTRATION, CARE))
     buildings, administration, services = residual[place], residual[office], residual[care]
     equipment = totals.province["fixed_capital"] - buildings.sum()
-    public_care = totals.province["government"] - administration.sum()
-    private = totals.regions["households"] - services * (1.0 - public_care / services.sum())
+    left = totals.province["government"] - administration.sum()
+    public_share = min(1.0, left / services.sum())
+    private = totals.regions["households"] - services * (1.0 - public_share)
     _refuse_negative(
         {
             CONSTRUCTION: buildings.min(),
             ADMINISTRATION: administration.min(),
             "equipment": equipment,
-            CARE: public_care,
+            CARE: left,
             "households": private.min(),
         }
     )
     asked = totals.regions["fixed_capital"] - buildings
     investment = mixes["investment"] * np.maximum(asked, 0.0) * equipment / np.maximum(asked, 0.0).sum()
-    government = np.zeros_like(output)
-    households = mixes["households"] * private
+    others = max(0.0, left - services.sum()) * administration / administration.sum()
+    government, households = mixes["government"] * others, mixes["households"] * private
     investment[place], government[office] = buildings, administration
-    government[care] = services * public_care / services.sum()
-    households[care] = services - government[care]
+    government[care], households[care] = services * public_share, services * (1.0 - public_share)
     overruled = {
         "fixed_capital": tuple(np.array(regions)[asked < 0.0]),
         "government": tuple(np.array(regions)[totals.regions["government"] < administration]),
@@ -112,7 +112,7 @@ def _refuse_negative(residuals: dict[str, float]) -> None:
 
 
 def mixes_2010(tables: Frames) -> dict[str, np.ndarray]:
-    """Shares of commodities in household spending and in equipment in 2010, (sector,).
+    """Shares of commodities in household spending, equipment and other public purchases of 2010, (sector,).
 
     Commodities that are residuals (construction, administration, education and health) are left out; number 13 is
     bought as other food; oil palm planted counts as equipment.
@@ -121,7 +121,8 @@ def mixes_2010(tables: Frames) -> dict[str, np.ndarray]:
     ids = tuple(sectors["id"])
     left_out = [ids.index(name) for name in (CONSTRUCTION, ADMINISTRATION, CARE, "palm_oil")]
     result = {}
-    for name, column in (("households", "households"), ("investment", "fixed_capital")):
+    columns = {"households": "households", "investment": "fixed_capital", "government": "government"}
+    for name, column in columns.items():
         volumes = flows[column].reindex(sectors["number_2010"].astype(str)).to_numpy(dtype=float, copy=True)
         volumes[left_out] = 0.0
         result[name] = volumes / volumes.sum()
