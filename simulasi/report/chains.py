@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulasi.report.grids import FEWEST_DIGITS, Grid, heads, level_digits, unit_text
-from simulasi.report.verdict import is_hardly, limit_text, share_text, told
+from simulasi.report.verdict import hardly_note, is_hardly, limit_text, share_text, told
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
 from simulasi.results.supply_chain import LINK_FROM_BN_RP
@@ -82,14 +82,15 @@ def chain_grid(case: Case) -> Grid:
         (
             words.area(area),
             *_pair(case, volume, digits),
-            share_text(words, volume, SHARE_DIGITS),
+            share_text(words, volume, SHARE_DIGITS, short=True),
             *(cell for name, few in LINK_DIGITS.items() for cell in _pair(case, case.change(area, name), few)),
         )
         for area, volume in volumes.items()
     )
     title = words.say("chain_title", year=case.year, unit=unit_text(case, INDICATORS[VOLUME].unit))
-    note = words.say("chain_note", least=words.rupiah(LINK_FROM_BN_RP))
     pale = frozenset((row, SHARE_COLUMN) for row, volume in enumerate(volumes.values()) if is_hardly(volume, VOLUME))
+    notes = (words.say("chain_note", least=words.rupiah(LINK_FROM_BN_RP)), hardly_note(words, pale))
+    note = " ".join(filter(None, notes))
     return Grid(title, "wnnnnnnn", heads(case, ("area_column", *CHAIN_COLUMNS)), rows, note, pale)
 
 

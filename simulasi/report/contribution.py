@@ -204,5 +204,5 @@ def _others(case: Case) -> tuple[str, ...]:
 def _amount(case: Case, change: Change, digits: int) -> str:
     if not change.sign:
         return case.words.say("same")
-    amount, share = case.words.signed(change.difference, digits), share_text(case.words, change)
+    amount, share = case.words.signed(change.difference, digits), share_text(case.words, change, short=True)
     return case.words.say("named", name=amount, kind=share)

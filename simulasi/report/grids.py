@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.report.trips import hauls
-from simulasi.report.verdict import is_hardly, share_text
+from simulasi.report.verdict import hardly_note, is_hardly, share_text
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
@@ -60,7 +60,8 @@ def change_grid(case: Case, indicator: str) -> Grid:
     head = ("area_column", "baseline", "with_scenario", "difference", "share", "range_column")[: len(rows[0])]
     tiny = [row for row, change in enumerate(changes.values()) if is_hardly(change, indicator)]
     pale = frozenset((row, column) for row in tiny for column in DIFFERENCES)
-    return Grid(indicator_title(case, indicator), "wnnnnn"[: len(head)], heads(case, head), rows, pale=pale)
+    kinds, note = "wnnnnn"[: len(head)], hardly_note(case.words, pale)
+    return Grid(indicator_title(case, indicator), kinds, heads(case, head), rows, note, pale)
 
 
 def level_digits(changes: Iterable[Change], indicator: str) -> int:
@@ -77,7 +78,7 @@ def _differences(case: Case, change: Change, digits: int, share_digits: int) -> 
     words = case.words
     amount = words.signed(change.difference, digits) if change.sign else words.say("same")
     bounds = {"low": words.signed(change.low, digits), "high": words.signed(change.high, digits)}
-    share = share_text(words, change, share_digits)
+    share = share_text(words, change, share_digits, short=True)
     return (amount, share, *([words.say("range", **bounds)] if case.tells_range else []))
 
 

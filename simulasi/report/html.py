@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from simulasi.report.grids import Grid
 
 
+LONG = 60
+"""Letters from which a cell needs room on a narrow screen."""
+
+
 class Html(str):
     """Markup that is ready for a page; any other text is escaped when it goes into an element."""
 
@@ -62,7 +66,7 @@ def table(grid: Grid, *, shows_title: bool = True) -> Html:
     rows = (
         element("tr", *(_cell(grid, row, column) for column in range(len(grid.head)))) for row in range(len(grid.rows))
     )
-    title = element("caption", grid.title, class_="shown" if shows_title else "heard")
+    title = element("caption", element("span", grid.title), class_="shown" if shows_title else "heard")
     drawn = element("table", title, element("thead", head), element("tbody", *rows))
     note = element("p", grid.note, class_="note") if grid.note else Html()
     return joined([element("div", drawn, class_="scroll", tabindex="0", role="region", aria_label=grid.title), note])
@@ -76,4 +80,5 @@ def _cell(grid: Grid, row: int, column: int) -> Html:
     text, kind = grid.rows[row][column], grid.kinds[column]
     if not column:
         return element("th", text, scope="row", class_=kind)
-    return element("td", text, class_=f"{kind} pale" if (row, column) in grid.pale else kind)
+    marks = {"pale": (row, column) in grid.pale, "long": len(text) > LONG}
+    return element("td", text, class_=" ".join([kind, *(name for name, applies in marks.items() if applies)]))

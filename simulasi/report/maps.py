@@ -24,7 +24,7 @@ from simulasi.report.drawing import (
 )
 from simulasi.report.grids import SHARE_DIGITS
 from simulasi.report.labels import Scene, placed
-from simulasi.report.verdict import hardly_text, is_hardly, limit_text, told, told_sign
+from simulasi.report.verdict import is_hardly, limit_text, share_text, told, told_sign
 from simulasi.report.words import digits_for
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ def _tile_texts(case: Case, changes: Mapping[str, Change]) -> dict[str, str]:
 
 
 def _tile_share(words: Words, change: Change, digits: int) -> str:
-    if is_hardly(change):
-        return hardly_text(words, short=True)
-    return words.percent(change.share, digits) if change.sign else words.say("same")
+    return share_text(words, change, digits, short=True) if change.sign else words.say("same")
 
 
 def _tile_colour(change: Change) -> str:

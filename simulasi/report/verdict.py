@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulasi.results.indicators import INDICATORS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulasi.report.case import Case
     from simulasi.report.words import Words
     from simulasi.results.compare import Change
@@ -58,14 +60,20 @@ def size_of(change: Change, indicator: str) -> float:
     return abs(change.difference) / PERCENT if INDICATORS[indicator].unit == IN_PERCENT else abs(change.share)
 
 
-def share_text(words: Words, change: Change, digits: int | None = None) -> str:
-    """Write a change of an amount as a percentage with its sign; one that is hardly anything in words."""
-    return hardly_text(words) if is_hardly(change) else words.percent(change.share if change.sign else 0.0, digits)
+def share_text(words: Words, change: Change, digits: int | None = None, *, short: bool = False) -> str:
+    """Write a change of an amount as a percentage with its sign; one that is hardly anything in words.
+
+    short : for a cell or a tile; ``hardly_note`` says what it means
+    """
+    if is_hardly(change):
+        return words.say("below_short" if short else "below", limit=limit_text(words))
+    return words.percent(change.share if change.sign else 0.0, digits)
 
 
-def hardly_text(words: Words, *, short: bool = False) -> str:
-    """Write what stands in place of a change that is hardly anything."""
-    return words.say("below_short" if short else "below", limit=limit_text(words))
+def hardly_note(words: Words, pale: Collection[object]) -> str:
+    """Say what stands in place of changes that are hardly anything; empty where there are none."""
+    short = words.say("below_short", limit=limit_text(words))
+    return words.say("hardly_note", below=short) if pale else ""
 
 
 def limit_text(words: Words) -> str:

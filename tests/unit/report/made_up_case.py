@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+import pandas as pd
+
 from simulasi.data.build_world import read_partners, read_regions, read_sectors
 from simulasi.data.load_network import load_network
 from simulasi.data.load_tables import load_tables
+from simulasi.experiment.one_at_a_time import Factor, Swing
 from simulasi.report.assumptions import Assumption
 from simulasi.report.case import Case
+from simulasi.report.sensitivity import central_answer
 from simulasi.report.words import Words
 from simulasi.results.compare import compare
 from simulasi.results.made_up import made_up_results
@@ -31,7 +35,19 @@ ROAD = {
 }
 BASE = {"title": "Dasar: yang terjadi", "summary": "", "settings": {"end": "2035-12-01"}, "interventions": {}}
 ROADWORK = {**BASE, "title": "Jalan Kukar-Kubar", "summary": "Jalan dibuka.", "interventions": {"jalan": ROAD}}
-LIFT = {"kubar": 0.0034, "paser": -0.001}
+IKN = {
+    "id": "ikn",
+    "kind": "demand",
+    "programme": "ikn",
+    "spending_trillion_rp": {"2022": 5.5, "2023": 27.0},
+    "booked": {"2022": 0.39, "later": 0.27},
+    "place": {"ikn": 0.8, "ppu": 0.2},
+    "purchases": {"machinery": 1.0},
+    "source": "own-assumption",
+    "confidence": "assumption",
+}
+IKN_LIFT = {"ikn": 0.5, "ppu": 0.02}
+LIFT = {"kubar": 0.0034, "paser": -0.001, "berau": -0.00002}
 ASSUMPTIONS = (
     Assumption("trade.sigma_goods", 4.0, "1", 2.0, 8.0, "assumption", "own-assumption"),
     Assumption("investment.depreciation", 0.0417, "1/year", 0.03, 0.06, "published-rounded", "pwt-10"),
@@ -71,6 +87,48 @@ def made_up_run(world, name, document, *, lift=None, members=1, years=YEARS):
 def with_road(network):
     """The network with the road of the scenario."""
     return network.with_link(Link(tuple(ROAD["between"]), "road", ROAD["distance_km"], ROAD["travel_time_h"]))
+
+
+MOVED = {
+    "booked": ({"booked": 0.75}, {"booked": 1.25}),
+    "sigma": ({"trade.sigma_goods": 2.0}, {"trade.sigma_goods": 8.0}),
+    "hours_against_km": (
+        {"freight.vehicle_time": 7500.0, "freight.tariff_road": 1000.0},
+        {"freight.vehicle_time": 30000.0, "freight.tariff_road": 250.0},
+    ),
+}
+ENDS = {"booked": (0.0, 0.5), "sigma": (-5.0, 20.0), "hours_against_km": (-3.0, -1.0)}
+
+
+def made_up_swings(case, *, ends=None):
+    """Three swings around the answer of the case, not in order: sigma moves it most, booked hardly."""
+    central = central_answer(case)
+    ends = {**ENDS, **(ends or {})}
+    return tuple(
+        Swing(Factor(name, *moved), central + ends[name][0], central, central + ends[name][1])
+        for name, moved in MOVED.items()
+    )
+
+
+def made_up_record():
+    """Published growth of two areas that are told of, and of one that is not."""
+    rows = [("kaltim", 2022, 4.5), ("ppu_bps", 2023, 29.9), ("ppu_bps", 2022, 14.5), ("paser", 2022, 1.1)]
+    frame = pd.DataFrame(rows, columns=["region", "year", "published"])
+    return frame.assign(confidence="published-exact", model=3.0, error=0.0)
+
+
+def made_up_pair(first, second, *, world, lift=None, names=("tanpa-ikn", "dasar"), lang="id", members=1, year=2035):
+    """A case of two scenarios that differ in their interventions; the second is lifted."""
+    documents = (
+        {**BASE, "title": name.capitalize(), "interventions": kinds}
+        for name, kinds in zip(names, (first, second), strict=True)
+    )
+    lifts = ({}, IKN_LIFT if lift is None else lift)
+    before, after = (
+        made_up_run(world, name, document, lift=change, members=members)
+        for name, document, change in zip(names, documents, lifts, strict=True)
+    )
+    return Case(compare(before, after), after, year, world.network, world.network, Words(lang, world))
 
 
 def made_up_case(*, lang="id", members=1, changes=True, world=None):

@@ -6,10 +6,11 @@ from itertools import pairwise
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from simulasi.report.drawing import as_svg, write_png
 from simulasi.report.figures import grdp_figure, spread
-from simulasi.report.maps import network_figure, positions, scaled
+from simulasi.report.maps import map_caption, network_figure, positions, scaled
 
 FIGURES = {"grdp": grdp_figure, "network": network_figure}
 
@@ -95,3 +96,15 @@ def test_positions_fit_in_the_picture(case):
     points = np.array(list(scaled(positions(case.before, case.comparison.regions)).values()))
     assert points.min() >= 0
     assert points.max() <= 1
+
+
+def test_a_tile_is_coloured_only_by_a_change_that_is_told(case):
+    tiles = {text.get_text().split("\n")[0]: text for text in network_figure(case).axes[0].texts}
+    colours = {name: to_hex(text.get_bbox_patch().get_facecolor()) for name, text in tiles.items()}
+    assert "< 0,01" in tiles["Berau"].get_text()
+    assert len({colours[name] for name in ("Kutai Barat", "Paser", "Berau", "Bontang")}) == 4
+
+
+def test_grey_tiles_are_explained_where_there_are_any(case, unchanged):
+    assert "Abu-abu" in map_caption(case).unit
+    assert "Abu-abu" not in map_caption(unchanged).unit

@@ -4,6 +4,7 @@ import pytest
 from made_up_case import made_up_case
 
 from simulasi.report.grids import HEADLINES, as_text, change_grid, haul_grid, years_grid
+from simulasi.report.verdict import told_sign
 
 BLANK = "\N{NO-BREAK SPACE}"
 
@@ -27,6 +28,7 @@ def test_printed_numbers_equal_the_results_to_the_printed_digit(case, indicator)
         assert read(value) == round(change.value, decimals(value))
         if change.sign:
             assert read(difference) == round(change.difference, decimals(difference))
+        if told_sign(change, indicator):
             assert read(share) == pytest.approx(round(100 * change.share, decimals(share)))
 
 
@@ -46,6 +48,22 @@ def test_what_does_not_differ_is_said_so(unchanged):
         assert {row[3] for row in change_grid(unchanged, indicator).rows} == {"tidak berbeda"}
     assert {cell for row in years_grid(unchanged).rows for cell in row[1:]} == {"0,0"}
     assert haul_grid(unchanged).rows == ()
+
+
+def test_a_change_too_small_to_plan_with_is_grey_and_keeps_its_sign(case):
+    grid = change_grid(case, "grdp")
+    place = next(place for place, row in enumerate(grid.rows) if row[0] == "Berau")
+    assert grid.rows[place][3].startswith("-")
+    assert grid.rows[place][4] == f"< 0,01{BLANK}%"
+    assert {(place, 3), (place, 4)} <= grid.pale
+    paser = next(place for place, row in enumerate(grid.rows) if row[0] == "Paser")
+    assert (paser, 4) not in grid.pale
+
+
+def test_without_such_a_change_nothing_is_grey(unchanged):
+    grid = change_grid(unchanged, "grdp")
+    assert grid.pale == frozenset()
+    assert grid.note == ""
 
 
 def test_several_runs_add_the_range_of_the_difference(world):
@@ -69,6 +87,7 @@ def test_the_table_behind_the_figure_has_every_year(case):
 
 
 def test_columns_of_a_printed_table_line_up(case):
-    title, *lines = as_text(change_grid(case, "grdp")).splitlines()
+    title, *lines, note = as_text(change_grid(case, "grdp")).splitlines()
     assert title.startswith("PDRB 2035")
+    assert note.endswith("berarti hampir tidak berubah.")
     assert len({len(line) for line in lines}) == 1

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from made_up_case import BASE, ROAD, made_up_run
+from made_up_case import BASE, IKN, ROAD, made_up_pair, made_up_run
 
-from simulasi.report.interventions import dropped_sentence, intervention_grid, values_text
+from simulasi.report.interventions import dropped_sentence, intervention_grid, spends, values_text
 from simulasi.results.compare import compare
 
 
@@ -38,15 +38,24 @@ def test_what_the_scenario_drops_is_named(case):
         made_up_run(world, "tanpa", BASE),
     )
     without = replace(case, comparison=compare(base, run), scenario=run)
-    assert dropped_sentence(without) == "Skenario ini meniadakan dari Dasar: jalan."
+    assert dropped_sentence(without) == "Skenario ini meniadakan dari Dasar: jalan (ruas jaringan)."
+
+
+def test_spending_is_noticed_whether_it_comes_or_goes(case):
+    world = case.words.world
+    assert not spends(case)
+    assert spends(made_up_pair({}, {"ikn": IKN}, world=world))
+    assert spends(made_up_pair({"ikn": IKN}, {}, world=world))
+    assert spends(made_up_pair({}, {"jalan": {**ROAD, "cost_bn_rp": 900.0}}, world=world))
+    assert not spends(made_up_pair({"ikn": IKN}, {"ikn": IKN}, world=world))
 
 
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"place": {"ikn": 0.8, "ppu": 0.2}}, "tempat: Ibu Kota Nusantara 0,8, Penajam Paser Utara 0,2"),
-        ({"purchases": {"construction": 1}}, "pembelian: Konstruksi 1"),
-        ({"spending_trillion_rp": {"2022": 5.5, "later": 0.0}}, "belanja (triliun Rp): 2022 5,5, later 0"),
+        ({"place": {"ikn": 0.8, "ppu": 0.2}}, "tempat: Ibu Kota Nusantara = 0,8 · Penajam Paser Utara = 0,2"),
+        ({"purchases": {"construction": 1}}, "pembelian: Konstruksi = 1"),
+        ({"spending_trillion_rp": {"2022": 5.5, "later": 0.0}}, "belanja (triliun Rp): 2022 = 5,5 · tahun lainnya = 0"),
         ({"something_new": "kata", "flag": True}, "something_new: kata; flag: True"),
     ],
 )

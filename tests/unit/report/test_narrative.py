@@ -15,12 +15,21 @@ def test_the_headline_tells_the_trip_the_region_the_province_and_the_count(case)
     assert region.startswith("PDRB Kutai Barat pada 2035 bertambah Rp")
     assert "(+0,34 %)" in region
     assert province.startswith("PDRB Kalimantan Timur pada 2035 bertambah")
-    assert count == "PDRB 2035: 1 wilayah bertambah, 1 berkurang, 9 tidak berbeda."
+    assert count == (
+        "PDRB 2035: 1 wilayah bertambah, 1 berkurang, 1 hampir tidak berubah (kurang dari 0,01 %), 8 tidak berbeda."
+    )
 
 
 def test_a_loss_is_told_as_a_loss(case):
     assert "berkurang Rp" in grdp_sentence(case, "paser")
-    assert "tidak berbeda" in grdp_sentence(case, "berau")
+    assert "tidak berbeda" in grdp_sentence(case, "bontang")
+
+
+def test_a_share_too_small_to_plan_with_is_told_in_words_with_the_amount(case):
+    sentence = grdp_sentence(case, "berau").replace(BLANK, " ")
+    assert "berkurang Rp" in sentence
+    assert "(kurang dari 0,01 %)" in sentence
+    assert BLANK in grdp_sentence(case, "berau")
 
 
 def test_a_sentence_about_several_runs_has_their_range(world):

@@ -37,6 +37,15 @@ def test_a_small_percentage_keeps_two_digits_that_say_something(words):
     assert words.percent(-0.00001234, 2).replace("\N{NO-BREAK SPACE}", " ") == "0,00 %"
 
 
+def test_a_part_has_no_sign_and_an_amount_can_have_one(words):
+    assert words.part(37.664) == "37,66\N{NO-BREAK SPACE}%"
+    assert [words.signed_rupiah(value) for value in (34, -34, 0.0001)] == ["+Rp34 miliar", "-Rp34 miliar", "Rp0 juta"]
+
+
+def test_a_list_in_a_sentence_has_a_word_before_the_last(words):
+    assert [words.listed(list(parts)) for parts in ("", "a", "ab", "abc")] == ["", "a", "a dan b", "a, b, dan c"]
+
+
 def test_months_and_modes_are_said_in_words(words):
     assert words.month("2027-01-01") == "Januari 2027"
     assert words.ways(("river", "road")) == "sungai + jalan"
