@@ -19,6 +19,9 @@ def compare(
     csv_id: Annotated[
         bool, typer.Option("--csv-id", help="Write a table with Indonesian names and commas too.")
     ] = False,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="Run six assumptions at their ends too; about a minute a scenario.")
+    ] = False,
     lang: Lang = "id",
 ) -> None:
     """Run scenarios beside a baseline; print and write what differs."""
@@ -27,4 +30,6 @@ def compare(
     from simulasi.cli.runs import Setting
 
     setting = Setting.of(changes or [], until=until, folder=folder)
-    compare_and_write(setting, baseline, scenarios, output, Wanted(year=year, lang=lang, csv_id=csv_id))
+    compare_and_write(
+        setting, baseline, scenarios, output, Wanted(year=year, lang=lang, csv_id=csv_id, sensitivity=sensitivity)
+    )

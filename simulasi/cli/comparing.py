@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from simulasi.cli.printing import tell
+from simulasi.cli.sensing import record_of, swings_of
 from simulasi.data.load_parameters import parameter_facts
 from simulasi.data.load_tables import load_tables
 from simulasi.errors import Fault, ResultError, ScenarioError
@@ -21,6 +22,7 @@ from simulasi.report.grids import HEADLINES, as_text, change_grid, haul_grid
 from simulasi.report.maps import network_figure
 from simulasi.report.narrative import headlines
 from simulasi.report.page import page
+from simulasi.report.sensitivity import sensitivity_grid
 from simulasi.report.table import write_table_in_words
 from simulasi.report.words import Words
 from simulasi.results.compare import Comparison, compare, write_comparison
@@ -29,10 +31,11 @@ from simulasi.text.say import INDONESIAN
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from simulasi.cli.runs import Setting
+    from simulasi.experiment.one_at_a_time import Swing
     from simulasi.report.assumptions import Assumption
     from simulasi.scenario.scenario import Scenario
 
@@ -42,11 +45,15 @@ USUAL_YEAR, MONTHS_A_YEAR = 2035, 12
 
 
 class Wanted(NamedTuple):
-    """What to tell of a comparison: in which year (None for the usual one), in which language, with which tables."""
+    """What to tell of a comparison: in which year (None for the usual one), in which language, with which tables.
+
+    sensitivity : whether to run each of the six assumptions at its ends too
+    """
 
     year: int | None
     lang: str
     csv_id: bool
+    sensitivity: bool = False
 
 
 def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], folder: Path, wanted: Wanted) -> None:
@@ -61,10 +68,14 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     rows = assumptions_of(comparison.baseline, parameter_facts())
     words = Words(wanted.lang, setting.world)
     cases = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
+    swings = {case.name: swings_of(setting, baseline, case) for case in cases} if wanted.sensitivity else None
+    record = record_of(setting, comparison.baseline)
     with written_whole(folder, marks=MARKS) as draft:
-        write_all(draft, cases, rows, csv_id=wanted.csv_id)
+        write_all(draft, cases, csv_id=wanted.csv_id)
+        text = page(cases, rows, load_tables().register.sources, swings=swings, record=record)
+        (draft / PAGE).write_text(text, encoding="utf-8", newline="\n")
         files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
-    print_all(cases)
+    print_all(cases, swings or {})
     tell("cli.written")
     for file in files:
         typer.echo(f"  {folder / file}")
@@ -108,8 +119,8 @@ def case_of(
     return Case(comparison, results, year, before, after, words, are_calibrated(rows))
 
 
-def write_all(folder: Path, cases: Sequence[Case], rows: Sequence[Assumption], *, csv_id: bool) -> None:
-    """Write results, tables, figures and the page into an empty folder."""
+def write_all(folder: Path, cases: Sequence[Case], *, csv_id: bool) -> None:
+    """Write results, tables and figures into an empty folder."""
     comparison = cases[0].comparison
     for results in (comparison.baseline, *comparison.scenarios):
         results.save(folder / RESULTS / file_name(results.name))
@@ -120,18 +131,18 @@ def write_all(folder: Path, cases: Sequence[Case], rows: Sequence[Assumption], *
     for case in cases:
         write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
         write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")
-    text = page(cases, rows, load_tables().register.sources)
-    (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
 
 
-def print_all(cases: Iterable[Case]) -> None:
-    """Print the main numbers of every scenario: trips, cargo, and the three tables of all areas."""
+def print_all(cases: Iterable[Case], swings: Mapping[str, Sequence[Swing]]) -> None:
+    """Print the main numbers of every scenario: trips, cargo, the three tables of all areas, and what they rest on."""
     for case in cases:
         hauls = haul_grid(case)
         typer.echo(f"\n{case.title}\n")
         typer.echo("\n".join(headlines(case)))
         for grid in ([hauls] if hauls.rows else []) + [change_grid(case, indicator) for indicator in HEADLINES]:
             typer.echo(f"\n{as_text(grid)}")
+        if case.name in swings:
+            typer.echo(f"\n{as_text(sensitivity_grid(case, swings[case.name]))}")
         typer.echo("")
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from simulasi.model.parameters import Parameters
     from simulasi.world.world import World
 
 QUALITY = "quality.csv"
@@ -47,7 +48,11 @@ def world_at(folder: Path | None = None, changes: Mapping[str, float] | None = N
 
     changes : parameters by ``group.name``
     """
-    p = load_parameters(changes)
+    return world_for(folder, load_parameters(changes))
+
+
+def world_for(folder: Path | None, p: Parameters) -> World:
+    """Return a saved world, or the shipped one, with accounts that hold freight at parameters ``p``."""
     if folder is None:
         return default_world() if p == load_parameters() else default_world(p)
     world = open_world(folder)

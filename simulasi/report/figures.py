@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -40,10 +40,21 @@ if TYPE_CHECKING:
 HEIGHT_IN, CAPTIONS_IN = 5.2, 1.9
 PENS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, (0, (5, 1, 1, 1, 1, 1))), (BLACK, ":"))
 """Colour and dash of the regions that change most; the others are drawn pale and share one name."""
-NUMBERS_IN, NAMES_IN = 0.65, 1.7
+NUMBERS_IN, NAMES_IN = 0.65, 2.0
 LINE_GAP = 0.07
 """Least distance between two names, as a share of the axis."""
+LEADER_END, SAMPLE_END, NAME_AT = 1.04, 1.16, 1.18
+"""Where the leader of a name ends, then the piece of its line, and where the name begins, as shares of the axis."""
 ROOM, BAND = 0.06, 0.15
+
+
+class End(NamedTuple):
+    """The end of a line: the name of what it shows, its last value, its colour and dash."""
+
+    name: str
+    value: float
+    colour: str
+    dash: Any
 
 
 def grdp_figure(case: Case, indicator: str = "grdp", *, captions: bool = True) -> Figure:
@@ -81,9 +92,9 @@ def _draw(axes: Axes, case: Case, indicator: str) -> None:
             low, high = ([getattr(change, bound) for change in rows[area]] for bound in ("low", "high"))
             axes.fill_between(years, low, high, color=colour, alpha=BAND)
     _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
-    ends = [(words.short_area(area), rows[area][-1].difference, colour) for area, (colour, _) in named.items()]
+    ends = [End(words.short_area(area), rows[area][-1].difference, *pen) for area, pen in named.items()]
     rest = words.say("other_regions" if named else "all_regions", count=len(others))
-    _write_names(axes, [*ends, *([(rest, 0.0, PALE)] if others else [])])
+    _write_names(axes, [*ends, *([End(rest, 0.0, PALE, "-")] if others else [])])
 
 
 def _most_changed(rows: Mapping[str, Sequence[Change]]) -> list[str]:
@@ -115,13 +126,15 @@ def _scale(axes: Axes, case: Case, values: Sequence[float]) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _write_names(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
-    """Write each name at the end of its line, moved apart where lines end close together."""
+def _write_names(axes: Axes, ends: Sequence[End]) -> None:
+    """Write each name at the end of its line with a piece of the line, moved apart where lines end close together."""
     low, high = axes.get_ylim()
-    wanted = [(value - low) / (high - low) for _, value, _ in ends]
-    for (name, _, colour), end, place in zip(ends, wanted, spread(wanted, gap=LINE_GAP), strict=True):
-        axes.plot([1.0, 1.03], [end, place], color=colour, linewidth=1, transform=axes.transAxes, clip_on=False)
-        axes.text(1.04, place, name, transform=axes.transAxes, va="center", size=SMALL_PT, color=INK)
+    wanted = [(end.value - low) / (high - low) for end in ends]
+    for end, start, place in zip(ends, wanted, spread(wanted, gap=LINE_GAP), strict=True):
+        options: dict[str, Any] = {"color": end.colour, "transform": axes.transAxes, "clip_on": False}
+        axes.plot([1.0, LEADER_END], [start, place], linewidth=0.8, **options)
+        axes.plot([LEADER_END, SAMPLE_END], [place, place], linewidth=2.2, linestyle=end.dash, **options)
+        axes.text(NAME_AT, place, end.name, transform=axes.transAxes, va="center", size=SMALL_PT, color=INK)
 
 
 def spread(places: Sequence[float], *, gap: float) -> list[float]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.report.trips import hauls
-from simulasi.report.verdict import hardly_note, is_hardly, share_text
+from simulasi.report.verdict import hardly_note, is_hardly, share_text, told_sign
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
@@ -51,7 +51,7 @@ def change_grid(case: Case, indicator: str) -> Grid:
     """Lay out an indicator in the year of the case: every area, then the province."""
     changes = {area: case.change(area, indicator) for area in (*case.areas, KALTIM)}
     digits = level_digits(changes.values(), indicator)
-    shares = [100 * change.share for change in changes.values() if change.sign and not is_hardly(change, indicator)]
+    shares = [100 * change.share for change in changes.values() if told_sign(change, indicator)]
     share_digits = digits_for(shares, *SHARE_DIGITS)
     rows = tuple(
         (case.words.area(area), *_levels(case, change, digits), *_differences(case, change, digits, share_digits))
@@ -65,9 +65,10 @@ def change_grid(case: Case, indicator: str) -> Grid:
 
 
 def level_digits(changes: Iterable[Change], indicator: str) -> int:
-    """Return the decimals of an indicator that show its differences."""
+    """Return the decimals of an indicator that show its differences, but those that are hardly anything."""
     fewest = FEWEST_DIGITS.get(INDICATORS[indicator].unit, FEWEST)
-    return digits_for([change.difference for change in changes if change.sign], fewest, fewest + 1)
+    shown = [change.difference for change in changes if told_sign(change, indicator)]
+    return digits_for(shown, fewest, fewest + 1)
 
 
 def _levels(case: Case, change: Change, digits: int) -> tuple[str, str]:

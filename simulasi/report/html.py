@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulasi.report.grids import Grid
 
 
+WORD_JOINER = "\N{WORD JOINER}"
 LONG = 60
 """Letters from which a cell needs room on a narrow screen."""
 
@@ -33,7 +34,16 @@ def element(name: str, /, *children: str, **attributes: str) -> Html:
 
 def joined(children: Iterable[str]) -> Html:
     """Put pieces one after the other; what is not markup is escaped."""
-    return Html("".join(child if isinstance(child, Html) else html.escape(child) for child in children))
+    return Html("".join(child if isinstance(child, Html) else escaped(child) for child in children))
+
+
+def escaped(text: str) -> Html:
+    """Escape a text; the minus of an amount stays on the line of the amount.
+
+    >>> escaped("-Rp5") == f"-{WORD_JOINER}Rp5"
+    True
+    """
+    return Html(html.escape(text).replace("-Rp", f"-{WORD_JOINER}Rp"))
 
 
 def void(name: str, /, **attributes: str) -> Html:

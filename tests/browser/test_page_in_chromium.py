@@ -6,7 +6,7 @@ import subprocess
 
 import matplotlib.image
 import pytest
-from made_up_case import ASSUMPTIONS, made_up_case
+from made_up_case import ASSUMPTIONS, IKN, made_up_case, made_up_pair, made_up_record, made_up_swings
 
 from simulasi.data.load_tables import load_tables
 from simulasi.report.page import page
@@ -18,6 +18,7 @@ CHROMIUM = next(
 OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND")
 WIDTHS = (360, 1024)
 MEASURE = """<script>
+document.querySelectorAll('details').forEach(part => { part.open = true; });
 const wide = [...document.querySelectorAll('main *, header *, footer *')].filter(
   part => part.getBoundingClientRect().right > innerWidth + 1
     && !part.closest('.scroll') && part.className !== 'heard');
@@ -32,9 +33,13 @@ document.title = [document.documentElement.scrollWidth, innerWidth, wide.length,
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    """The page in a file."""
+    """A page with everything in it, in a file: a road, and the capital's programme."""
     path = tmp_path_factory.mktemp("halaman") / "page.html"
-    path.write_text(page([made_up_case()], ASSUMPTIONS, load_tables().register.sources), encoding="utf-8")
+    case = made_up_case()
+    capital = made_up_pair({}, {"ikn": IKN}, world=case.words.world)
+    swings = {each.name: made_up_swings(each) for each in (case, capital)}
+    text = page([case, capital], ASSUMPTIONS, load_tables().register.sources, swings=swings, record=made_up_record())
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -47,7 +47,7 @@ IKN = {
     "confidence": "assumption",
 }
 IKN_LIFT = {"ikn": 0.5, "ppu": 0.02}
-LIFT = {"kubar": 0.0034, "paser": -0.001, "berau": -0.00002}
+LIFT = {"kubar": 0.0034, "paser": -0.001, "berau": -0.00009}
 ASSUMPTIONS = (
     Assumption("trade.sigma_goods", 4.0, "1", 2.0, 8.0, "assumption", "own-assumption"),
     Assumption("investment.depreciation", 0.0417, "1/year", 0.03, 0.06, "published-rounded", "pwt-10"),
@@ -97,15 +97,15 @@ MOVED = {
         {"freight.vehicle_time": 30000.0, "freight.tariff_road": 250.0},
     ),
 }
-ENDS = {"booked": (0.0, 0.5), "sigma": (-5.0, 20.0), "hours_against_km": (-3.0, -1.0)}
+ENDS = {"booked": (0.0, 0.05), "sigma": (-0.5, 2.0), "hours_against_km": (-0.3, -0.1)}
 
 
 def made_up_swings(case, *, ends=None):
-    """Three swings around the answer of the case, not in order: sigma moves it most, booked hardly."""
+    """Three swings around the answer of the case, as shares of it, not in order: sigma moves it most."""
     central = central_answer(case)
     ends = {**ENDS, **(ends or {})}
     return tuple(
-        Swing(Factor(name, *moved), central + ends[name][0], central, central + ends[name][1])
+        Swing(Factor(name, *moved), central * (1 + ends[name][0]), central, central * (1 + ends[name][1]))
         for name, moved in MOVED.items()
     )
 

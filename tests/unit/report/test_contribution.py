@@ -108,7 +108,7 @@ def test_the_tables_hold_the_same_numbers(added):
     assert grid.rows[1][1].endswith(f"(+50,00{BLANK}%)")
     assert "kotor" in grid.note
     rows = explained_grid(added, made_up_record()).rows
-    assert [row[:3] for row in rows][0] == ("PPU + IKN (basis BPS)", "2022", "+14,50")
+    assert rows[0][:3] == ("PPU + IKN (basis BPS)", "2022", "+14,50")
     assert rows[0][-1] == "diterbitkan, angka pasti"
 
 

@@ -6,10 +6,12 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from made_up_case import ASSUMPTIONS, made_up_case
+from made_up_case import ASSUMPTIONS, IKN, made_up_case, made_up_pair, made_up_record, made_up_swings
 
 from simulasi.data.load_tables import load_tables
+from simulasi.report.chains import chain_grid, origin_grid
 from simulasi.report.grids import HEADLINES, change_grid
+from simulasi.report.over_years import detail_grid
 from simulasi.report.page import page
 
 LARGEST = 2_000_000
@@ -81,6 +83,48 @@ def test_pictures_have_a_name(text):
     pictures = [attrs for _, attrs in outline(text) if attrs.get("role") == "img"]
     assert len(pictures) == 2
     assert all(attrs["aria-label"] for attrs in pictures)
+
+
+def test_a_page_with_all_extras_is_sound(case, world, sources):
+    pair = made_up_pair({}, {"ikn": IKN}, world=world)
+    swings = {"dasar": made_up_swings(pair)}
+    text = page([pair], ASSUMPTIONS, sources, swings=swings, record=made_up_record())
+    tags = outline(text)
+    ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert sum(attrs.get("role") == "img" for _, attrs in tags) == 3
+    assert not LOADS.search(text)
+    for part in ("Sumbangan program IKN", "tidak dijelaskan oleh", "Yang paling berpengaruh", "ditulis kotor"):
+        assert part in text
+    assert "--sensitivity" not in text
+    assert "Sumbangan program IKN" not in page([case], ASSUMPTIONS, sources)
+
+
+def test_what_was_not_run_is_said_with_its_command(text):
+    assert "simulasi compare dasar jalan -o FOLDER --sensitivity" in text
+
+
+def test_who_gains_who_loses_and_who_hardly_changes_is_named(text):
+    for part in ("Kutai Barat (+0,34", "Paser (-0,10", "Berau (turun)", "PDRB tidak berbeda"):
+        assert part in text
+
+
+def test_supply_chains_inequality_and_years_are_on_the_page(case, text):
+    for grid in (chain_grid(case), origin_grid(case), detail_grid(case, "jobs")):
+        for row in grid.rows:
+            assert all(f">{escape(cell)}</t" in text for cell in row)
+    assert "Indeks Williamson" in text
+    assert text.count("<details>") >= 10
+
+
+def test_grey_numbers_are_marked(text):
+    assert re.search(r'<td class="n pale">&lt; 0,01', text)
+
+
+def test_every_term_that_planners_ask_for_is_explained(text):
+    for term in ("PDRB", "ADHB dan ADHK", "LPE", "TPT", "Indeks Williamson", "Indeks Theil", "Biaya angkut umum",
+                 "PPU + IKN (basis BPS)", "Rantai pasok", "Mata rantai", "Hampir tidak berubah", "Kotor"):  # fmt: skip
+        assert f"<dt>{term}</dt>" in text
 
 
 def test_the_badge_stays_until_parameters_are_calibrated(case, sources, text):

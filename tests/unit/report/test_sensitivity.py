@@ -2,7 +2,7 @@
 
 import matplotlib.image
 import pytest
-from made_up_case import made_up_case, made_up_pair, made_up_swings
+from made_up_case import ENDS, made_up_case, made_up_pair, made_up_swings
 
 from simulasi.report.drawing import as_svg, write_png
 from simulasi.report.sensitivity import (
@@ -45,14 +45,16 @@ def test_rows_stand_by_width_and_hold_the_answers(case, swings):
         "Bagian belanja program yang menjadi konstruksi",
     ]
     central = central_answer(case)
-    assert [read(cell) for cell in grid.rows[0][2:]] == pytest.approx([central - 5, central + 20, 25], abs=0.06)
+    assert [read(cell) for cell in grid.rows[0][2:]] == pytest.approx(
+        [0.5 * central, 3.0 * central, 2.5 * central], abs=0.0051
+    )
     assert "Kutai Barat 2035" in grid.title
-    assert case.words.signed(central, 1) in grid.note
+    assert case.words.signed(central, 2) in grid.note
 
 
 def test_the_width_counts_the_answer_as_it_stands(case, swings):
     width = sensitivity_grid(case, swings).rows[1][-1]
-    assert read(width) == pytest.approx(3.0, abs=0.06)
+    assert read(width) == pytest.approx(0.3 * central_answer(case), abs=0.0051)
 
 
 def test_what_was_moved_is_told_with_its_values(case, swings):
@@ -64,14 +66,14 @@ def test_what_was_moved_is_told_with_its_values(case, swings):
 
 def test_the_sentence_tells_the_span_the_strongest_and_that_the_sign_holds(case, swings):
     sentence, central = sensitivity_sentence(case, swings), central_answer(case)
-    for amount in (central - 5, central + 20):
+    for amount in (0.5 * central, 3.0 * central):
         assert case.words.signed_rupiah(amount) in sentence
     assert "Yang paling berpengaruh: Keluwesan memilih asal barang (" in sentence
     assert sentence.endswith("tetap sama di semua ujung.")
 
 
 def test_a_turning_sign_names_what_turns_it(case):
-    turning = made_up_swings(case, ends={"sigma": (-central_answer(case) - 1, 0.0)})
+    turning = made_up_swings(case, ends={"sigma": (-3.0, 0.0)})
     assert sensitivity_sentence(case, turning).endswith("berbalik karena: Keluwesan memilih asal barang.")
 
 
@@ -90,7 +92,7 @@ def test_the_figure_draws_every_answer_from_the_line_as_it_stands(case, swings):
     central = central_answer(case)
     bars = [(bar.get_x(), bar.get_width()) for bar in axes.patches]
     ends = [start + width for start, width in bars]
-    expected = [central + end for pair in ((-5, 20), (-3, -1), (0, 0.5)) for end in pair]
+    expected = [central * (1 + end) for pair in ENDS.values() for end in pair]
     assert sorted(ends) == pytest.approx(sorted(expected))
     assert all(start == pytest.approx(central) for start, _ in bars)
 

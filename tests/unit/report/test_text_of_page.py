@@ -8,7 +8,17 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from made_up_case import ASSUMPTIONS, BASE, LIFT, ROADWORK, made_up_run, with_road
+from made_up_case import (
+    ASSUMPTIONS,
+    IKN,
+    LIFT,
+    ROAD,
+    ROADWORK,
+    made_up_record,
+    made_up_run,
+    made_up_swings,
+    with_road,
+)
 
 from simulasi.data.load_tables import load_tables
 from simulasi.report.case import Case
@@ -22,7 +32,7 @@ OPEN, CLOSE = "⟦", "⟧"
 BRACKETS = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 LEFT_OVER = re.compile(r"[^\d\s.,:;()%+–-]")  # noqa: RUF001
 UNMARKED = ("number.thousands", "number.decimal")
-PLAIN = ("kind", "mode", "opens", "between", "expects", "trip", "confidence", "source", "id")
+PLAIN = ("kind", "mode", "opens", "between", "expects", "trip", "confidence", "source", "id", "programme")
 
 
 def marked(value, key=""):
@@ -75,9 +85,17 @@ def brackets(monkeypatch):
         monkeypatch.setattr(f"{module}.catalogue", catalogue)
 
 
-@pytest.mark.usefixtures("brackets")
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_every_text_comes_from_a_catalogue_a_table_or_a_scenario(world, lang):
+def document_of(kinds, title):
+    """A scenario whose own words are in brackets, its ids and sources too."""
+    document = marked({**ROADWORK, "title": title, "interventions": kinds})
+    for fields in document["interventions"].values():
+        fields["id"], fields["source"] = marked(fields["id"]), marked(fields["source"])
+    document["interventions"] = {marked(name): fields for name, fields in document["interventions"].items()}
+    return document
+
+
+def marked_case(world, lang, *, kinds, dropped):
+    """A case in which every text that is not of the catalogue is in brackets as well."""
     places = named(world.network.places.values(), "name_id")
     network = Network.of(places, tuple(world.network.links.values()))
     world = replace(
@@ -87,20 +105,38 @@ def test_every_text_comes_from_a_catalogue_a_table_or_a_scenario(world, lang):
         partners=named(world.partners, "name_id", "name_en"),
         sectors=named(world.sectors, "name_id", "name_en"),
     )
-    base = made_up_run(world, "dasar", marked({**BASE, "title": "Dasar"}))
-    run = made_up_run(world, "jalan", marked(ROADWORK), lift=LIFT)
-    document = run.story["scenario"]["interventions"]["jalan"]
-    document["id"], document["source"] = marked(document["id"]), marked(document["source"])
-    run.story["scenario"]["interventions"] = {marked("jalan"): document}
+    before = {name: fields for name, fields in {"ikn": IKN}.items() if dropped}
+    base = made_up_run(world, "dasar", document_of(before, "Dasar"))
+    run = made_up_run(world, "jalan", document_of(kinds, "Jalan"), lift=LIFT)
     run.data["modes"].loc[{"cargo": "bulk"}] = ""
-    case = Case(compare(base, run), run, 2035, network, with_road(network), Words(lang, world))
+    return Case(compare(base, run), run, 2035, network, with_road(network), Words(lang, world))
+
+
+def left_over(case, *, swings, record):
+    """Pieces of text on the page outside brackets that are not numbers and marks."""
     rows = [row._replace(source=marked(row.source)) for row in ASSUMPTIONS]
     register = load_tables().register.sources
     sources = dict(zip(register, named(register.values(), "id", "title", "publisher"), strict=True))
     parser = Text()
-    parser.feed(page([case], rows, sources))
+    parser.feed(page([case], rows, sources, swings=swings, record=record))
     left = {outside_brackets(text) for text in parser.found}
-    assert {text for text in left if LEFT_OVER.search(text)} == set()
+    return {text for text in left if LEFT_OVER.search(text)}
+
+
+@pytest.mark.usefixtures("brackets")
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_text_comes_from_a_catalogue_a_table_or_a_scenario(world, lang):
+    case = marked_case(world, lang, kinds={"jalan": ROAD}, dropped=False)
+    assert left_over(case, swings=None, record=None) == set()
+
+
+@pytest.mark.usefixtures("brackets")
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_texts_about_assumptions_and_the_capital_come_from_there_too(world, lang):
+    for kinds in ({"ikn": IKN, "jalan": ROAD}, {"ikn": {**IKN, "booked": {"later": 0.1}}}, {}):
+        case = marked_case(world, lang, kinds=kinds, dropped="jalan" not in kinds)
+        swings = {"jalan": made_up_swings(case)}
+        assert left_over(case, swings=swings, record=made_up_record()) == set()
 
 
 def test_the_check_sees_a_text_that_stands_in_the_code():

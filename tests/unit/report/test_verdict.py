@@ -39,7 +39,7 @@ def test_less_than_a_hundredth_of_a_percent_is_hardly_anything(baseline, differe
     assert told_sign(found) == sign
 
 
-def test_a_percentage_changes_by_points(case):
+def test_a_percentage_changes_by_points():
     assert is_hardly(change(0.01, 0.009), "unemployment")
     assert not is_hardly(change(0.01, 0.02), "unemployment")
     assert not is_hardly(change(50.0, 0.02), "hinterland_share")
