@@ -42,7 +42,7 @@ def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1) -> Results:
             month, now, before = model.month, model.conditions, model.state
             model.step()
             if month.month == CHECKED_MONTH:
-                check(before, model.state, model.last, now, model.course.structure)
+                check(before, model.state, model.last, now, model.course.structure, p)
             if month >= scenario.start:
                 recorder.record(month, now, model.state, model.last)
     return Results(recorder.dataset(), story(scenario, p, seed=seed))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.errors import Fault, WorldError
+from simulasi.model.money import accounts_of, closing_gap, financing_gap
 from simulasi.model.state import INPUTS, Ledger, Sales, State
 from simulasi.model.trade import divided, shipments
 
 if TYPE_CHECKING:
     from simulasi.model.market import Market
+    from simulasi.model.parameters import Parameters
     from simulasi.model.step import Conditions
     from simulasi.model.structure import Structure
 
@@ -26,18 +28,22 @@ class Gaps(NamedTuple):
     goods    : opening + output + arrivals = use + shipments + closing, by commodity and region
     spoilage : shipments = arrivals + what spoils, by commodity
     money    : what buyers pay = what producers, carriers and ships earn, by commodity
+    accounts : saving of all who earn and spend = what capital cost, over all regions and partners
+    credit   : what firms and carriers borrow = what they put in store, by region
     people   : residents at work and workers from elsewhere = jobs, by region
     """
 
     goods: float
     spoilage: float
     money: float
+    accounts: float
+    credit: float
     people: float
 
 
-def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure) -> None:
+def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> None:
     """Raise WorldError that names every identity of the month which does not hold to 1e-9."""
-    gaps = measure(before, after, ledger, now, s)
+    gaps = measure(before, after, ledger, now, s, p)
     broken = [
         Fault("identity_broken", key=name, value=f"{gap:.3g}", fields={"tolerance": f"{TOLERANCE:g}"})
         for name, gap in gaps._asdict().items()
@@ -47,12 +53,15 @@ def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Struc
         raise WorldError(broken)
 
 
-def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure) -> Gaps:
+def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> Gaps:
     """Measure the gaps of all identities of a month."""
+    accounts = accounts_of(ledger, now, s, p)
     return Gaps(
         goods=float(goods_gap(before, after, ledger, now.market, s).max()),
         spoilage=float(spoilage_gap(ledger.sales, now.market).max()),
         money=float(money_gap(ledger, now.market).max()),
+        accounts=float(closing_gap(accounts).max()),
+        credit=float(financing_gap(accounts, ledger, s).max()),
         people=float(people_gap(after, ledger).max()),
     )
 

@@ -134,7 +134,7 @@ def test_identities_hold_in_every_month_of_trouble(world):
         spending = now.programme + 30.0 * (month < 6) * hit(world, "tengah")
         before, present = state, now._replace(programme=spending)
         state, ledger = step(before, present, s, STEADY)
-        check(before, state, ledger, present, s)
+        check(before, state, ledger, present, s, STEADY)
         assert_sound(state, ledger, f"month {month}")
 
 
@@ -206,7 +206,7 @@ def run_cut_off(region, months):
             before = state
             state, ledger = step(state, now, s, p)
             assert_sound(state, ledger, f"{region}, month {month}")
-            check(before, state, ledger, now, s)
+            check(before, state, ledger, now, s, p)
     column = world.region_ids.index(region)
     return (ledger.output / np.where(s.prices.made, s.production.output, 1.0))[:, 0, column]
 
@@ -379,7 +379,7 @@ def run_baseline(p, months):
         before, now = state, course.at(month)
         state, ledger = step(state, now, course.structure, p)
         assert_sound(state, ledger, str(month))
-        check(before, state, ledger, now, course.structure)
+        check(before, state, ledger, now, course.structure, p)
     return state
 
 

@@ -51,7 +51,7 @@ def assert_sane(world, spending):
     now = now._replace(programme=spending[:, None, :])
     for _ in range(SHOCKED):
         before, (state, ledger) = state, step(state, now, structure, P)
-        gaps = measure(before, state, ledger, now, structure)
+        gaps = measure(before, state, ledger, now, structure, P)
         assert max(gaps) < 1e-9, gaps
         recorded = (*state[:-3], state.income, state.backlog, ledger.output, ledger.wanted, ledger.sales.arrivals)
         assert all(np.isfinite(values).all() for values in (*state, *recorded))

@@ -143,7 +143,7 @@ def test_all_identities_hold_when_a_class_decides_otherwise(scenario, p, kind):
         for _ in range(12):
             now, before = model.conditions, model.state
             model.step()
-            check(before, model.state, model.last, now, model.course.structure)
+            check(before, model.state, model.last, now, model.course.structure, p)
 
 
 def test_two_classes_may_decide_otherwise_at_once(scenario, p):

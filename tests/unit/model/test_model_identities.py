@@ -1,4 +1,4 @@
-"""Goods, spoilage, money and people of a month (invariants 1-3); each is spoiled once, and is seen."""
+"""Goods, spoilage, money, accounts and people of a month (invariants 1-3); each is spoiled once, and is seen."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def month(still, p):
     price, programme = before.price.copy(), now.programme.copy()
     price[0, 0, 2], programme[0, 0, 1] = 2.0, 300.0
     before, now = before._replace(price=price), now._replace(programme=programme)
-    return before, *step(before, now, s, p), now, s
+    return before, *step(before, now, s, p), now, s, p
 
 
 def with_number(table, place, more):
@@ -28,19 +28,19 @@ def with_number(table, place, more):
 
 
 def with_sales(month, name, place, more):
-    before, after, ledger, now, s = month
+    before, after, ledger, now, *rest = month
     sales = ledger.sales._replace(**{name: with_number(getattr(ledger.sales, name), place, more)})
-    return before, after, ledger._replace(sales=sales), now, s
+    return before, after, ledger._replace(sales=sales), now, *rest
 
 
 def with_state(month, name, place, more):
-    before, after, ledger, now, s = month
-    return before, after._replace(**{name: with_number(getattr(after, name), place, more)}), ledger, now, s
+    before, after, ledger, now, *rest = month
+    return before, after._replace(**{name: with_number(getattr(after, name), place, more)}), ledger, now, *rest
 
 
 def with_ledger(month, name, place, more):
-    before, after, ledger, now, s = month
-    return before, after, ledger._replace(**{name: with_number(getattr(ledger, name), place, more)}), now, s
+    before, after, ledger, now, *rest = month
+    return before, after, ledger._replace(**{name: with_number(getattr(ledger, name), place, more)}), now, *rest
 
 
 def broken(month):
@@ -60,7 +60,7 @@ def test_a_good_that_appears_in_a_store_is_seen(month, name):
 
 @pytest.mark.parametrize("name", ["output", "used"])
 def test_a_good_that_is_made_or_used_without_a_trace_is_seen(month, name):
-    assert broken(with_ledger(month, name, (0, 0, 1), 1e-6)) == {"goods"}
+    assert broken(with_ledger(month, name, (0, 0, 1), 1e-6)) == {"goods", "credit"}
 
 
 def test_a_delivery_that_nobody_shipped_is_seen_as_goods_and_as_spoilage(month):
@@ -72,15 +72,24 @@ def test_a_delivery_to_a_partner_that_nobody_shipped_is_seen(month):
 
 
 def test_a_shipment_that_reaches_nobody_is_seen(month):
-    assert broken(with_sales(month, "shipped", (1, 0, 0), 1e-6)) == {"spoilage", "money"}
+    assert broken(with_sales(month, "shipped", (1, 0, 0), 1e-6)) == {"spoilage", "money", "accounts", "credit"}
 
 
 def test_a_rupiah_that_nobody_earns_is_seen(month):
-    assert broken(with_sales(month, "payments", (0, INPUTS, 0, 2), 1e-6)) == {"money"}
+    assert broken(with_sales(month, "payments", (0, INPUTS, 0, 2), 1e-6)) == {"money", "accounts"}
 
 
 def test_a_price_at_which_nobody_sold_is_seen(month):
-    assert broken(with_ledger(month, "price", (1, 0, 0), 1e-6)) == {"money"}
+    assert broken(with_ledger(month, "price", (1, 0, 0), 1e-6)) == {"money", "accounts", "credit"}
+
+
+@pytest.mark.parametrize("name", ["wages", "surplus"])
+def test_an_income_that_no_firm_paid_is_seen(month, name):
+    assert broken(with_ledger(month, name, (0, 1), 1e-6)) == {"credit"}
+
+
+def test_a_carrier_that_is_paid_by_nobody_is_seen(month):
+    assert broken(with_ledger(month, "carried", (0, 1), 1e-6)) == {"accounts", "credit"}
 
 
 @pytest.mark.parametrize("name", ["residents_at_work", "workers_from_elsewhere"])
@@ -107,7 +116,7 @@ def test_the_error_names_every_identity_that_is_broken_with_its_gap(month):
 
 
 def test_a_gap_counts_against_use_and_a_hundredth_of_base_use_where_there_is_hardly_any(month):
-    before, after, ledger, now, s = month
+    before, after, ledger, now, *rest = month
     small = ledger._replace(used=0.0 * ledger.used, output=0.0 * ledger.output)
     small = small._replace(sales=small.sales._replace(**{
         name: 0.0 * getattr(small.sales, name) for name in ("offers", "pulls", "arrivals", "shipped", "payments")
@@ -116,4 +125,4 @@ def test_a_gap_counts_against_use_and_a_hundredth_of_base_use_where_there_is_har
         stock=with_number(before.stock, (0, 0, 0), 0.18), inputs=before.inputs, owed=before.owed, price=before.price
     )
     # base use of rice in hilir is 18
-    assert measure(before, closed, small, now, s).goods == pytest.approx(1.0, rel=1e-12)
+    assert measure(before, closed, small, now, *rest).goods == pytest.approx(1.0, rel=1e-12)

@@ -21,7 +21,7 @@ def run(still, p):
             present = now._replace(**(every or {}) | ((first or {}) if month == 0 else {}))
             before = state
             state, ledger = step(before, present, s, p)
-            check(before, state, ledger, present, s)
+            check(before, state, ledger, present, s, p)
             states.append(state)
         return states, ledger
 

@@ -1,0 +1,129 @@
+"""Who earns and who spends in a month, by region: the accounts that must close (invariant 2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger
+from simulasi.model.trade import divided, shipments
+
+if TYPE_CHECKING:
+    from simulasi.model.market import Market
+    from simulasi.model.parameters import Parameters
+    from simulasi.model.step import Conditions
+    from simulasi.model.structure import Structure
+
+
+SMALL = 0.01
+"""A gap is measured against sales, or this part of base output where sales are smaller."""
+
+
+class Account(NamedTuple):
+    """Income and spending of one kind of actor, bn Rp in the month, ``[member, region]`` or ``[member, partner]``."""
+
+    income: np.ndarray
+    spending: np.ndarray
+
+    @property
+    def saving(self) -> np.ndarray:
+        """Income less spending; what is negative was borrowed."""
+        return self.income - self.spending
+
+
+class Accounts(NamedTuple):
+    """The accounts of a month.
+
+    firms        : sales, less inputs, wages and the surplus that belongs to owners
+    carriers     : freight earned by land and river, less the services bought for it
+    households   : pay of residents, retained surplus and transfers, less consumption and dues (tax, saving)
+    government   : grants, less purchases; grants pay for all of them
+    elsewhere    : pay of workers, surplus of owners and dues that leave the region, less transfers and grants
+    partners     : goods and ships sold to the regions, less what partners bought; their saving is the external balance
+    capital      : (member, region), what investors and programmes paid
+    stock_change : (member, region), finished goods and inputs put in store, less what was taken out, at their prices
+    """
+
+    firms: Account
+    carriers: Account
+    households: Account
+    government: Account
+    elsewhere: Account
+    partners: Account
+    capital: np.ndarray
+    stock_change: np.ndarray
+
+
+def accounts_of(ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> Accounts:
+    """Keep the accounts of a month from its ledger."""
+    regions = ledger.output.shape[2]
+    paid, here = ledger.sales.payments[..., :regions], ledger.paid[:, :, :regions]
+    sold = ledger.price * ledger.sales.shipped
+    wanted = ledger.wanted[..., :regions]
+    earned = ledger.carried * here[s.carrier]
+    bought = paid[s.carrier, INPUTS] * divided(ledger.carried, wanted[s.carrier, INPUTS], otherwise=0.0)
+    public = (paid[:, FINAL] * divided(s.demand.government * now.growth, wanted[:, FINAL], otherwise=0.0)).sum(axis=0)
+    local_pay = ledger.wages * divided(
+        ledger.residents_at_work, ledger.residents_at_work + ledger.workers_from_elsewhere, otherwise=1.0
+    )
+    own = local_pay + p.households.retained_surplus * ledger.surplus
+    dues, transfer = (1.0 - s.demand.spent_share) * own, now.growth * now.numeraire * s.demand.transfer
+    left = ledger.wages - local_pay + (1.0 - p.households.retained_surplus) * ledger.surplus + dues
+    inputs = paid[:, INPUTS].sum(axis=0) - bought
+    return Accounts(
+        firms=Account(sold[:, :, :regions].sum(axis=0), inputs + ledger.wages + ledger.surplus),
+        carriers=Account(earned, bought),
+        households=Account(own + transfer, paid[:, FINAL].sum(axis=0) - public + dues),
+        government=Account(public, public),
+        elsewhere=Account(left, transfer + public),
+        partners=Account(
+            sold[:, :, regions:].sum(axis=0) + ships(ledger, now.market)[:, regions:],
+            ledger.sales.payments[..., regions:].sum(axis=(0, 1)),
+        ),
+        capital=paid[:, INVESTMENT:].sum(axis=(0, 1)),
+        stock_change=stock_change(ledger, s),
+    )
+
+
+def ships(ledger: Ledger, market: Market) -> np.ndarray:
+    """Sea freight by the node whose ships earn it, ``[member, node]``: partners' ships carry both ways."""
+    sea = market.paid - market.weight - market.at_origin - market.at_destination
+    carried = shipments(ledger.sales, market._replace(weight=sea)) * ledger.price[..., None]
+    regions = ledger.output.shape[2]
+    by_origin, by_destination = carried.sum(axis=(0, 3)), carried[:, :, :regions].sum(axis=(0, 2))
+    earned = np.zeros_like(by_origin)
+    earned[:, regions:] = by_origin[:, regions:] + by_destination[:, regions:]
+    # a sea leg between two regions is sailed by the first partner
+    earned[:, regions] += by_destination[:, :regions].sum(axis=1)
+    return earned
+
+
+def stock_change(ledger: Ledger, s: Structure) -> np.ndarray:
+    """Value put in store in the month, ``[member, region]``: finished goods at producer, inputs at delivered prices."""
+    regions, goods = ledger.output.shape[2], s.production.goods
+    unsold = (ledger.output - ledger.sales.shipped[:, :, :regions])[:goods]
+    finished = ledger.price[:goods, :, :regions] * unsold
+    arrived = ledger.sales.arrivals[:, INPUTS, :, :regions]
+    return finished.sum(axis=0) + (ledger.paid[:, :, :regions] * (arrived - ledger.used)).sum(axis=0)
+
+
+def closing_gap(accounts: Accounts) -> np.ndarray:
+    """Relative gap between all saving and what capital cost, ``[member]``: every payment is somebody's income."""
+    parts = [accounts.firms, accounts.carriers, accounts.households, accounts.government, accounts.elsewhere]
+    saving = sum(part.saving.sum(axis=1) for part in (*parts, accounts.partners))
+    income = sum(part.income.sum(axis=1) for part in (*parts, accounts.partners))
+    return divided(abs(saving - accounts.capital.sum(axis=1)), income, otherwise=0.0)
+
+
+def financing_gap(accounts: Accounts, ledger: Ledger, s: Structure) -> np.ndarray:
+    """Relative gap between what firms and carriers borrow and what they put in store, ``[member, region]``.
+
+    What was paid above the quoted price, for deliveries of the second round, is borrowed as well.
+    """
+    regions = ledger.output.shape[2]
+    quoted = ledger.paid[:, :, :regions] * ledger.sales.arrivals[:, INPUTS, :, :regions]
+    premium = (ledger.sales.payments[:, INPUTS, :, :regions] - quoted).sum(axis=0)
+    borrowed = -(accounts.firms.saving + accounts.carriers.saving)
+    usual = SMALL * s.production.output.sum(axis=0)
+    return abs(borrowed - accounts.stock_change - premium) / np.maximum(accounts.firms.income, usual)
