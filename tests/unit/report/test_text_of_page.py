@@ -5,6 +5,7 @@ All texts of those are put in brackets; what stands on the page outside brackets
 
 import re
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -78,6 +79,7 @@ def brackets(monkeypatch):
     """Catalogues whose texts stand in brackets."""
     read = texts.catalogue
 
+    @cache
     def catalogue(lang):
         return {key: text if key in UNMARKED else marked(text) for key, text in read(lang).items()}
 
