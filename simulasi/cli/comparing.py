@@ -24,6 +24,7 @@ from simulasi.report.narrative import headlines
 from simulasi.report.page import page
 from simulasi.report.sensitivity import sensitivity_grid
 from simulasi.report.table import write_table_in_words
+from simulasi.report.tornado import tornado_figure
 from simulasi.report.words import Words
 from simulasi.results.compare import Comparison, compare, write_comparison
 from simulasi.results.folder import check_replaceable, written_whole
@@ -59,7 +60,8 @@ class Wanted(NamedTuple):
 def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], folder: Path, wanted: Wanted) -> None:
     """Run the scenarios, write the folder whole or not at all, and print the main numbers."""
     check_replaceable(folder, marks=MARKS)
-    base, *others = scenarios = [setting.scenario(name) for name in (baseline, *dict.fromkeys(names))]
+    arguments = tuple(dict.fromkeys(names))
+    base, *others = scenarios = [setting.scenario(name) for name in (baseline, *arguments)]
     check_names(scenarios)
     year = chosen_year(base, wanted.year)
     runs = {scenario.name: scenario for scenario in scenarios}
@@ -68,14 +70,17 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     rows = assumptions_of(comparison.baseline, parameter_facts())
     words = Words(wanted.lang, setting.world)
     cases = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
-    swings = {case.name: swings_of(setting, baseline, case) for case in cases} if wanted.sensitivity else None
+    asked = zip(arguments, cases, strict=True) if wanted.sensitivity else ()
+    swings = {case.name: swings_of(setting, baseline, argument, case) for argument, case in asked}
     record = record_of(setting, comparison.baseline)
     with written_whole(folder, marks=MARKS) as draft:
         write_all(draft, cases, csv_id=wanted.csv_id)
-        text = page(cases, rows, load_tables().register.sources, swings=swings, record=record)
+        for case in cases if swings else ():
+            write_png(tornado_figure(case, swings[case.name]), draft / f"sensitivity-{file_name(case.name)}.png")
+        text = page(cases, rows, load_tables().register.sources, swings=swings or None, record=record)
         (draft / PAGE).write_text(text, encoding="utf-8", newline="\n")
         files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
-    print_all(cases, swings or {})
+    print_all(cases, swings)
     tell("cli.written")
     for file in files:
         typer.echo(f"  {folder / file}")

@@ -30,8 +30,8 @@ RECORDED = (2022, 2023)
 MONTHS_A_YEAR = 12
 
 
-def swings_of(setting: Setting, baseline: str, case: Case) -> tuple[Swing, ...]:
-    """Run a pair of scenarios with each of the six assumptions at its ends, until the year that is told of."""
+def swings_of(setting: Setting, baseline: str, scenario: str, case: Case) -> tuple[Swing, ...]:
+    """Run two scenarios, names or files, with six assumptions at their ends, until the year that is told of."""
     found = factors({name: (fact.low, fact.high) for name, fact in parameter_facts().items()})
     note("cli.sensing", name=case.name, count=2 * 2 * len(found))
     laboratory = Laboratory(
@@ -40,7 +40,7 @@ def swings_of(setting: Setting, baseline: str, case: Case) -> tuple[Swing, ...]:
         lambda name, world: _until(name, world, Month(case.year, MONTHS_A_YEAR)),
     )
     known = central_answer(case)
-    return swings(baseline, case.name, found, laboratory, answer_of(case), changes=setting.changes, known=known)
+    return swings(baseline, scenario, found, laboratory, answer_of(case), changes=setting.changes, known=known)
 
 
 def _until(name: str, world: World, last: Month) -> Scenario:

@@ -34,10 +34,14 @@ SIZE = re.compile(r' (?:width|height)="[^"]*"')
 
 
 class Caption(NamedTuple):
-    """What stands with a figure: its title, and its unit and what else is needed to read it."""
+    """What stands with a figure: its title, its unit and what else is needed to read it, and what its runs were.
+
+    runs : in words; None for the runs of the scenario as it stands
+    """
 
     title: str
     unit: str
+    runs: str | None = None
 
 
 def new_figure(width_in: float, height_in: float) -> Figure:
@@ -52,7 +56,7 @@ def write_captions(figure: Figure, case: Case, caption: Caption) -> tuple[float,
     height = figure.get_size_inches()[1]
     heads = textwrap.wrap(caption.title, TITLE_LETTERS)
     below = textwrap.wrap(caption.unit, SUBTITLE_LETTERS)
-    feet = [line for text in feet_of(case) for line in textwrap.wrap(text, SMALL_LETTERS)]
+    feet = [line for text in feet_of(case, caption) for line in textwrap.wrap(text, SMALL_LETTERS)]
     top = 1 - 0.1 / height
     figure.text(0.02, top, "\n".join(heads), size=TITLE_PT, weight="bold", va="top")
     top -= len(heads) * (LINE_IN + 0.05) / height
@@ -61,10 +65,10 @@ def write_captions(figure: Figure, case: Case, caption: Caption) -> tuple[float,
     return (0.15 + len(feet) * 0.19) / height, top - (len(below) * LINE_IN + 0.05) / height
 
 
-def feet_of(case: Case) -> tuple[str, ...]:
+def feet_of(case: Case, caption: Caption) -> tuple[str, ...]:
     """Return the lines below a figure: the source, and the badge while parameters are not calibrated."""
     badge = () if case.is_calibrated else (case.words.say("badge"),)
-    return (source_line(case), *badge)
+    return (source_line(case, caption.runs), *badge)
 
 
 def write_png(figure: Figure, path: Path) -> None:

@@ -73,10 +73,13 @@ def verdict_sentence(case: Case) -> str:
     return case.words.say(key, **counts, limit=limit_text(case.words), year=case.year)
 
 
-def source_line(case: Case) -> str:
-    """Say what a figure was made from: version, world, scenarios, seed, number of runs."""
+def source_line(case: Case, runs: str | None = None) -> str:
+    """Say what a figure was made from: version, world, scenarios, seed, runs.
+
+    runs : which runs, in words; without it those of the scenario
+    """
     words, story = case.words, case.scenario.story
-    runs = int(case.scenario.data.sizes["member"])
+    count = int(case.scenario.data.sizes["member"])
     return words.say(
         "source_line",
         version=story["version"],
@@ -84,5 +87,5 @@ def source_line(case: Case) -> str:
         scenario=case.name,
         baseline=case.comparison.baseline.name,
         seed=story["seed"],
-        runs=words.say("many_runs", count=runs) if case.tells_range else words.say("one_run"),
+        runs=runs or (words.say("many_runs", count=count) if case.tells_range else words.say("one_run")),
     )

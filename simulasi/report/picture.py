@@ -22,4 +22,6 @@ def picture(case: Case, figure: Figure, caption: Caption, *, name: str) -> Html:
     drawn = element("div", Html(as_svg(figure, name=name)), role="img", aria_label=caption.title)
     scroll = element("div", drawn, class_="scroll", tabindex="0", role="region", aria_label=caption.title)
     title = joined([element("strong", caption.title), void("br"), caption.unit])
-    return element("figure", element("figcaption", title), scroll, element("p", " ".join(feet_of(case)), class_="note"))
+    return element(
+        "figure", element("figcaption", title), scroll, element("p", " ".join(feet_of(case, caption)), class_="note")
+    )

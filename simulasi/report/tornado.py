@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from simulasi.experiment.one_at_a_time import Swing
     from simulasi.report.case import Case
 
+ENDS = 2
 ROW_IN, FOOT_IN, CAPTIONS_IN = 0.68, 0.3, 1.7
 EDGE = 0.15
 """Room above the first assumption, as a share of its row."""
@@ -64,8 +65,10 @@ def tornado_figure(case: Case, swings: Sequence[Swing], *, captions: bool = True
 
 
 def tornado_caption(case: Case, swings: Sequence[Swing]) -> Caption:
-    """Say what the figure shows, in which unit, and what the colours mean."""
-    return Caption(sensitivity_title(case), case.words.say("tornado_unit", count=len(swings)))
+    """Say what the figure shows, in which unit, what the colours mean, and which runs it took."""
+    say = case.words.say
+    runs = say("moved_runs", count=len(swings) * ENDS)
+    return Caption(sensitivity_title(case), say("tornado_unit", count=len(swings)), runs)
 
 
 def _draw(axes: Axes, case: Case, swings: Sequence[Swing]) -> None:

@@ -139,3 +139,23 @@ def test_two_different_scenarios_of_one_name_are_refused(simulasi, tmp_path):
     answer = simulasi("compare", "dasar", tmp_path / "dasar.toml", "-o", tmp_path / "hasil", "--until", "2022-12")
     assert answer.code == 2
     assert "Dua skenario bernama 'dasar'" in answer.err
+
+
+OWN_SCENARIO = """
+title   = "Setengah jalan"
+summary = "Ruas Kota Bangun-Melak dibuka dengan waktu tempuh lebih lama."
+extends = "jalan-kukar-kubar"
+
+[change.jalan-kukar-kubar]
+travel_time_h = 3.2
+"""
+
+
+@pytest.mark.slow
+def test_assumptions_are_moved_for_a_scenario_in_a_file_of_its_own(simulasi, tmp_path):
+    own, folder = tmp_path / "setengah-jalan.toml", tmp_path / "hasil"
+    own.write_text(OWN_SCENARIO, encoding="utf-8")
+    answer = simulasi("compare", "dasar", own, "-o", folder, "--until", "2028-12", "--sensitivity")
+    assert answer.code == 0, answer.err
+    assert {path.name for path in folder.glob("*.png")} >= {"sensitivity-setengah-jalan.png", "grdp-setengah-jalan.png"}
+    assert "bila satu asumsi digeser" in answer.out
