@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from simulasi.agents import HinterlandModel, running
+from simulasi.errors import Fault, WorldError
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class ConstructionFit:
 
 
 def fit_construction(scenario: Scenario, p: Parameters, target: Record) -> ConstructionFit:
-    """Fit the booked shares and the refinery in turn, year by year, from the year after the base year on."""
+    """Fit the booked shares and the refinery in turn, year by year, from the year after the base year on.
+
+    Raises WorldError when no share or spending within its bracket gives the published growth.
+    """
     fitted = scenario
     for _ in range(ROUNDS):
         fitted = _fit_years(fitted, p, sorted(target.ppu), _booked_at, SHARES, PPU, target.ppu)
@@ -85,8 +89,17 @@ def _fit_years(
             growth = construction_growth(at(before, year, is_last, value), p, until=year, regions=regions)
             return growth[year] - target[year]
 
-        scenario = at(scenario, year, is_last, float(brentq(miss, *bracket, xtol=TOLERANCE)))
+        scenario = at(scenario, year, is_last, _root(miss, bracket, year))
     return scenario
+
+
+def _root(miss: Callable[[float], float], bracket: tuple[float, float], year: int) -> float:
+    """Return the value without a miss; WorldError when the record lies outside what the bracket can give."""
+    least, most = (miss(end) for end in bracket)
+    if least * most > 0.0:
+        fields = {"year": str(year), "low": f"{bracket[0]:g}", "high": f"{bracket[1]:g}", "miss": f"{most:+.3f}"}
+        raise WorldError([Fault("record_out_of_reach", value=INDUSTRY, fields=fields)])
+    return float(brentq(miss, *bracket, xtol=TOLERANCE))
 
 
 def _booked_at(scenario: Scenario, year: int, is_last: bool, share: float) -> Scenario:  # noqa: FBT001 - one signature

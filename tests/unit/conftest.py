@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "worlds"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "worlds"))
 
 from tiny import calm, tiny_parameters, tiny_world
 
