@@ -14,6 +14,7 @@ from simulasi.cli.sensing import record_of, swings_of
 from simulasi.data.load_parameters import parameter_facts
 from simulasi.data.load_tables import load_tables
 from simulasi.errors import Fault, ResultError, ScenarioError
+from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.assumptions import are_calibrated, assumptions_of
 from simulasi.report.case import Case
 from simulasi.report.drawing import write_png
@@ -27,7 +28,6 @@ from simulasi.report.table import write_table_in_words
 from simulasi.report.tornado import tornado_figure
 from simulasi.report.words import Words
 from simulasi.results.compare import Comparison, compare, write_comparison
-from simulasi.results.folder import check_replaceable, written_whole
 from simulasi.text.say import INDONESIAN
 from simulasi.world.month import Month
 

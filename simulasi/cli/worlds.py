@@ -18,11 +18,11 @@ from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import load_tables
 from simulasi.data.made_up import made_up_world
 from simulasi.data.trade_balance import resettle, use_gap
-from simulasi.data.world_file import HEAD, fingerprint, open_world, save_world
+from simulasi.data.world_file import FOREIGN, HEAD, fingerprint, open_world, save_world
 from simulasi.errors import Fault, ResultError, WorldError, nearest
+from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.grids import Grid, as_text
 from simulasi.report.words import digits_for
-from simulasi.results.folder import check_replaceable, written_whole
 from simulasi.results.multipliers import BOUGHT, MADE, MONTHS, dynamic, type_one
 from simulasi.text.say import number, percent
 from simulasi.world.accounts import TOLERANCE
@@ -68,19 +68,11 @@ def build_and_check(folder: Path, *, tables: Path | None, year: int | None) -> N
     tables : folder of a multi-regional table, None for the shipped tables
     year   : of the shipped tables, None for the usual one
     """
-    _refuse_foreign(folder)
+    check_replaceable(folder, marks=(HEAD,), foreign=FOREIGN)
     if tables is None:
         _build_shipped(folder, BASE_YEARS[-1] if year is None else year)
     else:
         _build_from(tables, folder, year=year)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Raise WorldError before anything is built when a folder holds something else than a world."""
-    try:
-        check_replaceable(folder, marks=(HEAD,))
-    except ResultError as error:
-        raise WorldError([Fault("folder_no_world", str(folder))]) from error
 
 
 def _build_shipped(folder: Path, year: int) -> None:
@@ -90,7 +82,7 @@ def _build_shipped(folder: Path, year: int) -> None:
     tables = load_tables()
     built = build_world(tables, load_parameters(), year=year)
     sheet = quality_sheet(built, tables.frames)
-    with written_whole(folder, marks=(HEAD,)) as draft:
+    with written_whole(folder, marks=(HEAD,), foreign=FOREIGN) as draft:
         save_world(built.world, draft)
         _refuse_unsound(draft, year)
         sheet.to_csv(draft / QUALITY, index=False, encoding="utf-8", lineterminator="\n")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import tomllib
-from contextlib import contextmanager
 from dataclasses import astuple, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -17,12 +14,13 @@ from simulasi.data.load_parameters import load_parameters
 from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, frames_of, read_parts
 from simulasi.data.trade_balance import check_balance, resettle, use_gap
 from simulasi.errors import Fault, WorldError
+from simulasi.folder import written_whole
 from simulasi.model.transport import cargo_index
 from simulasi.world.accounts import TOLERANCE, Accounts
 from simulasi.world.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from _typeshed import DataclassInstance
 
@@ -31,17 +29,18 @@ if TYPE_CHECKING:
 FORMAT = 1
 HEAD = "world.toml"
 BALANCED = ("gross_output", "technical_coefficients", "flows", "households", "government", "investment")
-DRAFT, OLD = "draft", "old"
+FOREIGN = "folder_no_world"
+"""Code of the fault for a folder that holds something else than a world."""
 KEYS = {"format": int, "base_year": int, "numeraire": float, "digest": str, "fingerprint": str, "balanced": str}
 
 
 def save_world(world: World, folder: str | Path) -> None:
     """Write a world as a folder of tables, whole or not at all; opened again it has the same bits and digest.
 
-    A folder that exists is replaced only when it holds a world or nothing; else WorldError, and nothing has changed.
+    A folder that exists is replaced only when it holds a world or nothing; else ResultError, and nothing has changed.
     """
     frames, others = frames_of(world), {table.name for table in OTHERS}
-    with _written_whole(Path(folder)) as draft:
+    with written_whole(Path(folder), marks=(HEAD,), foreign=FOREIGN) as draft:
         (draft / HEAD).write_text(_head(world), encoding="utf-8", newline="\n")
         for name, frame in frames.items():
             if name not in others or len(frame):
@@ -57,6 +56,7 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     what freight depends on, links for example, gets accounts that are settled anew. An edited world is a world of its
     own: its digest is the fingerprint of what it holds.
 
+    >>> import tempfile
     >>> from simulasi.data.build_world import default_world
     >>> with tempfile.TemporaryDirectory() as home:
     ...     save_world(default_world(), Path(home, "kaltim"))
@@ -218,25 +218,3 @@ def _broken_rules(parts: Parts) -> list[Fault]:
 
 def _without(parts: Parts, name: str) -> list[str]:
     return [region.id for region, value in zip(parts.regions, parts.arrays[name], strict=True) if value <= 0.0]
-
-
-@contextmanager
-def _written_whole(folder: Path) -> Iterator[Path]:
-    """Hand out an empty draft folder that takes the place of ``folder`` when all went well."""
-    if folder.exists() and not (folder / HEAD).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise WorldError([Fault("folder_no_world", str(folder))])
-    try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.absolute().parent) as workplace:
-            draft, old = Path(workplace, DRAFT), Path(workplace, OLD)
-            draft.mkdir()
-            yield draft
-            if folder.exists():
-                folder.rename(old)
-            try:
-                draft.rename(folder)
-            except OSError:
-                shutil.move(old, folder)
-                raise
-    except OSError as error:
-        raise WorldError([Fault("folder_unwritable", str(folder))]) from error

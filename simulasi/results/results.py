@@ -10,7 +10,7 @@ from typing import Any
 import xarray as xr
 
 from simulasi.errors import Fault, ResultError
-from simulasi.results.folder import written_whole
+from simulasi.folder import written_whole
 from simulasi.results.variables import AXES, FORMAT, VARIABLES
 
 NUMBERS, STORY = "results.nc", "story.json"

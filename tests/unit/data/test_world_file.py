@@ -18,7 +18,7 @@ from simulasi.data.made_up import made_up_world
 from simulasi.data.tables_world import ACCOUNTS, COLUMNS, OTHERS
 from simulasi.data.trade_balance import check_balance, use_gap
 from simulasi.data.world_file import fingerprint, open_world, save_world
-from simulasi.errors import WorldError
+from simulasi.errors import ResultError, WorldError
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
 from simulasi.scenario.scenario import Scenario
@@ -58,7 +58,7 @@ def edit(folder, file, old, new):
 
 
 def faults_of(function, folder):
-    with pytest.raises(WorldError) as error:
+    with pytest.raises((WorldError, ResultError)) as error:
         function(folder)
     faults = error.value.faults
     for fault in faults:

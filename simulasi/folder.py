@@ -17,12 +17,13 @@ NEW, OLD = "new", "old"
 
 
 @contextmanager
-def written_whole(folder: Path, *, marks: tuple[str, ...]) -> Iterator[Path]:
+def written_whole(folder: Path, *, marks: tuple[str, ...], foreign: str = "folder_not_ours") -> Iterator[Path]:
     """Hand out an empty draft folder that takes the place of ``folder`` when all went well.
 
-    marks : names that a folder of this kind holds; another folder that is not empty is never replaced
+    marks   : names that a folder of this kind holds; another folder that is not empty is never replaced
+    foreign : code of the fault for such another folder
 
-    Raises ResultError ``folder_not_ours`` or ``folder_unwritable``; then nothing has changed.
+    Raises ResultError ``foreign`` or ``folder_unwritable``; then nothing has changed.
 
     >>> with tempfile.TemporaryDirectory() as home:
     ...     with written_whole(Path(home, "hasil"), marks=("story.json",)) as draft:
@@ -30,7 +31,7 @@ def written_whole(folder: Path, *, marks: tuple[str, ...]) -> Iterator[Path]:
     ...     [file.name for file in Path(home, "hasil").iterdir()]
     ['story.json']
     """
-    check_replaceable(folder, marks=marks)
+    check_replaceable(folder, marks=marks, foreign=foreign)
     workplace = _workplace_beside(folder)
     try:
         (workplace / NEW).mkdir()
@@ -45,13 +46,13 @@ def written_whole(folder: Path, *, marks: tuple[str, ...]) -> Iterator[Path]:
         shutil.rmtree(workplace, ignore_errors=True)
 
 
-def check_replaceable(folder: Path, *, marks: tuple[str, ...]) -> None:
+def check_replaceable(folder: Path, *, marks: tuple[str, ...], foreign: str = "folder_not_ours") -> None:
     """Raise ResultError when ``folder`` exists, is not empty and does not hold all ``marks``."""
     if not folder.exists():
         return
     is_empty = folder.is_dir() and not any(folder.iterdir())
     if not is_empty and not all((folder / mark).exists() for mark in marks):
-        raise ResultError([Fault("folder_not_ours", str(folder))])
+        raise ResultError([Fault(foreign, str(folder))])
 
 
 def _workplace_beside(folder: Path) -> Path:

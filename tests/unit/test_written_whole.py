@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulasi.errors import ResultError
-from simulasi.results.folder import written_whole
+from simulasi.folder import written_whole
 
 
 def test_the_former_folder_comes_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
