@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulasi.data.choose_links import DISTANCE, TIME, network_notes
 from simulasi.errors import Fault, TableError, nearest
-from simulasi.world.network import CLOSED, OPEN, PLANNED, Link, Network, Place
+from simulasi.world.network import CLOSED, OPEN, PLANNED, Link, Network, Place, plausible_speeds_km_h
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from simulasi.data.load_tables import Tables
 
 STATES = (OPEN, CLOSED, PLANNED)
-SPEED_RANGE_KM_H = {"road": (15.0, 80.0), "company_road": (15.0, 80.0), "toll": (15.0, 100.0)}
 
 
 def load_network(tables: Tables) -> Network:
@@ -73,7 +72,7 @@ def _row_faults(tables: Tables) -> Iterator[Fault]:
 
 def _speed_faults(link: Link, name: str) -> Iterator[Fault]:
     """Yield a fault when length and hours of a road imply a speed that no road has."""
-    low, high = SPEED_RANGE_KM_H.get(link.mode, (0.0, math.inf))
+    low, high = plausible_speeds_km_h(link.mode)
     if not low <= link.speed_km_h <= high:
         fields = {"low_km_h": f"{low:g}", "high_km_h": f"{high:g}"}
         yield Fault("link_speed_implausible", "link_facts.csv", name, f"{link.speed_km_h:.1f}", fields)

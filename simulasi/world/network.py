@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OPEN, CLOSED, PLANNED = "open", "closed", "planned"
+SPEEDS_KM_H = {"road": (15.0, 80.0), "company_road": (15.0, 80.0), "toll": (15.0, 100.0)}
+
+
+def plausible_speeds_km_h(mode: str) -> tuple[float, float]:
+    """Return the lowest and the highest speed that length and hours of a link may imply.
+
+    >>> plausible_speeds_km_h("toll")
+    (15.0, 100.0)
+    """
+    return SPEEDS_KM_H.get(mode, (0.0, math.inf))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from simulasi.scenario.interventions.base import Intervention
 from simulasi.scenario.schema import Part
 from simulasi.scenario.words import FirstOfMonth, Mode, PlaceId, fault, one_of
 from simulasi.world.month import Month
-from simulasi.world.network import CLOSED, OPEN, Link
+from simulasi.world.network import CLOSED, OPEN, Link, plausible_speeds_km_h
 from simulasi.world.world import World
 
 NEW, BETTER, WORSE, SHUT = "new", "better", "worse", "closed"
 KEEPS_ITS_WORD: dict[str, Callable[[float, float], bool]] = {BETTER: operator.le, WORSE: operator.ge}
 TRIP_MODES = frozenset({"road", "toll", "ferry", "river"})
 TRIP_TOLERANCE_H = 0.05
-SPEED_KM_H = {"road": (15, 80), "company_road": (15, 80), "toll": (15, 100)}
 
 Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
 State = Annotated[str, one_of(NEW, BETTER, WORSE, SHUT)]
@@ -157,6 +156,6 @@ def _check_direction(hours: float, info: ValidationInfo) -> None:
 def _check_speed(hours: float, info: ValidationInfo) -> None:
     now = _present(info)
     length = info.data.get("distance_km") or (now.distance_km if now else None)
-    low, high = SPEED_KM_H.get(info.data["mode"], (0, float("inf")))
+    low, high = plausible_speeds_km_h(info.data["mode"])
     if length is not None and not low <= length / hours <= high:
-        raise fault("implied_speed", speed=f"{length / hours:.1f}", distance=f"{length:g}", range=f"{low}-{high}")
+        raise fault("implied_speed", speed=f"{length / hours:.1f}", distance=f"{length:g}", range=f"{low:g}-{high:g}")
