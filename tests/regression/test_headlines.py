@@ -23,11 +23,3 @@ def test_the_headline_numbers_are_those_on_file(today):
 def test_a_moved_number_would_be_seen(today):
     key = "jalan-kukar-kubar.grdp.kubar.2035"
     assert today[key] * 1.001 != pytest.approx(recorded()[key], rel=1e-7, abs=1e-6)
-
-
-def test_kutai_barat_or_mahulu_feel_the_road_most(today):
-    size = {
-        area: abs(today[f"jalan-kukar-kubar.grdp.{area}.2035"] / today[f"dasar.grdp.{area}.2035"])
-        for area in ("kubar", "mahulu", "balikpapan", "ppu_bps", "kaltim")
-    }
-    assert max(size, key=size.get) in {"kubar", "mahulu"}
