@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simulasi.world.world import World
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 HERE = Path(__file__).parent
 MIB = 1024
@@ -67,29 +69,66 @@ def inside() -> list[Row]:
     from simulasi.data.build_world import build_world, default_world
     from simulasi.data.load_parameters import load_parameters
     from simulasi.data.load_tables import load_tables
-    from simulasi.model.structure import calibrate, freight_of, market_of
+    from simulasi.model.haulage import open_network
+    from simulasi.model.structure import calibrate
     from simulasi.scenario.scenario import read_scenario
     from simulasi.simulation import simulate
 
     p, world = load_parameters(), default_world()
+    free = load_parameters({"traffic.congestion": 0.0})
     scenario = read_scenario("jalan-kukar-kubar", world)
     tables, s = load_tables(), calibrate(world, p)
+    run, without = (least_cpu(lambda p=p: simulate(scenario, p), repeats=5) for p in (p, free))
     return [
-        row(
-            "one run, 11 regions x 37 sectors, 288 months",
-            least_cpu(lambda: simulate(scenario, p), repeats=5),
-            "CPU s",
-            0.3,
-        ),
+        row("one run, 11 regions x 37 sectors, 288 months", run, "CPU s", 0.3),
+        row("what congestion adds to it", 100.0 * (run / without - 1.0), "%", 60.0),
         row("base world from loaded tables", least_cpu(lambda: build_world(tables, p), repeats=3), "CPU s"),
         row(
-            "network event: paths, costs, kernels",
-            1000 * least_cpu(lambda: market_of(world, freight_of(world, p), s), repeats=5),
+            "network event: routes, costs, kernels",
+            1000 * least_cpu(lambda: open_network(world, s, p), repeats=5),
             "CPU ms",
             20,
         ),
+        *many_places(),
         row("peak memory of this process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB, "MiB"),
     ]
+
+
+def many_places() -> list[Row]:
+    """Time a network event of 105 regions on 500 places, with the least route alone and with three."""
+    from simulasi.data.load_parameters import load_parameters
+    from simulasi.data.made_up import made_up_world
+    from simulasi.model.haulage import open_network
+    from simulasi.model.structure import calibrate
+
+    world = with_places_between(made_up_world(105, 37, 1), places=500)
+    rows = []
+    for routes in (1.0, 3.0):
+        p = load_parameters({"traffic.routes": routes})
+        s = calibrate(world, p)
+        spent = least_cpu(lambda s=s, p=p: open_network(world, s, p), repeats=2)
+        rows.append(row(f"network event, 105 regions, 500 places, {routes:.0f} routes", 1000 * spent, "CPU ms", 20))
+    return rows
+
+
+def with_places_between(world: World, *, places: int) -> World:
+    """Cut the roads of a world in pieces until it has so many places."""
+    from dataclasses import replace
+    from itertools import pairwise
+
+    from simulasi.world.network import Link, Network, Place
+
+    known, links = dict(world.network.places), []
+    for turn, link in enumerate(world.network.links.values()):
+        left = sum(other.mode == "road" for other in list(world.network.links.values())[turn:])
+        pieces = 1 + round((places - len(known)) / left) if link.mode == "road" and left else 1
+        stops = [f"{link.name}-{number}" for number in range(1, pieces)]
+        known |= {stop: Place(stop, stop, known[link.between[0]].region, None, None) for stop in stops}
+        ends = [link.between[0], *stops, link.between[1]]
+        links += [
+            Link(pair, link.mode, link.distance_km / pieces, link.travel_time_h / pieces) for pair in pairwise(ends)
+        ]
+    return replace(world, network=Network.of(tuple(known.values()), tuple(links)))
 
 
 def outside() -> list[Row]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from simulasi.course import Course
 from simulasi.model.decisions import SHARED, Decisions
+from simulasi.model.haulage import way
 from simulasi.model.step import Conditions, step
 from simulasi.model.structure import first_state
 
@@ -160,7 +161,8 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
         row, world = self.scenario.base.sector_ids.index(sector), self.scenario.base
         price = np.concatenate([self.state.price[row, 0], world.numeraire * world.partner_price[row]])
         sigma = self.course.structure.sigma[row]
-        pull = self.conditions.market.weight[row, :, column] * price**-sigma
+        taken = way(self.state.traffic, self.conditions.network, self.course.structure, self.parameters)
+        pull = taken.market.weight[row, 0, :, column] * price**-sigma
         return dict(zip((*world.region_ids, *world.partner_ids), (pull / pull.sum()).tolist(), strict=True))
 
 

@@ -1,19 +1,19 @@
-"""The course of a scenario: what each month brings from outside, with the market found once a network event."""
+"""The course of a scenario: what each month brings from outside, with routes found once a network event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulasi.model.haulage import open_network
 from simulasi.model.step import Conditions
-from simulasi.model.structure import calibrate, freight_of, market_of
+from simulasi.model.structure import calibrate
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from simulasi.model.market import Market
+    from simulasi.model.haulage import Opened
     from simulasi.model.parameters import Parameters
-    from simulasi.model.transport import Freight
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Network
     from simulasi.world.world import World
@@ -30,17 +30,17 @@ class Course:
 
     def __init__(self, scenario: Scenario, p: Parameters) -> None:
         self.scenario, self.parameters = scenario, p
-        self.structure = calibrate(scenario.base, p)
+        self.structure = calibrate(scenario.base, p, self._networks())
         foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign]
         self._foreign = foreign[:1] or [0]
-        self._networks: dict[int, tuple[Network, Freight, Market]] = {}
+        self._opened: dict[int, tuple[Network, Opened]] = {}
 
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
         world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
         size = _size(world)
         return Conditions(
-            market=self.market(world),
+            network=self.network(world),
             growth=world.growth_index,
             size=size,
             trend=_size(following) / size,
@@ -50,27 +50,26 @@ class Course:
             numeraire=world.numeraire,
         )
 
-    def market(self, world: World) -> Market:
-        """Return the market of a world; worlds that share a network share it."""
-        return self._found(world)[2]
-
-    def freight(self, world: World) -> Freight:
-        """Return the freight on the network of a world, with the trips behind it."""
-        return self._found(world)[1]
-
-    def _found(self, world: World) -> tuple[Network, Freight, Market]:
+    def network(self, world: World) -> Opened:
+        """Return routes and market on the network of a world; worlds that share a network share them."""
         key = id(world.network)
-        if key not in self._networks:
-            now = freight_of(world, self.parameters)
-            # the network is kept beside its market, so that its id cannot be given to another one
-            self._networks[key] = world.network, now, market_of(world, now, self.structure)
-        return self._networks[key]
+        if key not in self._opened:
+            # the network is kept beside what was found, so that its id cannot be given to another one
+            self._opened[key] = world.network, open_network(world, self.structure, self.parameters)
+        return self._opened[key][1]
 
     @property
     def first_month(self) -> Month:
         """First month to be run: the middle of the base year when there is a trend, else the scenario's start."""
         middle = Month(self.scenario.base.base_year, MID_YEAR)
         return middle if self.scenario.trend != "none" else self.scenario.start
+
+    def _networks(self) -> list[Network]:
+        """States of the network that the run will see."""
+        first = self.first_month
+        months = [first.after(step) for step in range(self.scenario.end.since(first) + 2)]
+        found = {id(network): network for network in (self.scenario.world_at(month).network for month in months)}
+        return list(found.values())
 
 
 def _size(world: World) -> np.ndarray:

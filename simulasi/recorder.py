@@ -1,26 +1,46 @@
-"""What is remembered of a run: months of each region and sector, trade and trips of each year."""
+"""What is remembered of a run: months of each region and sector; trade, trips and traffic of each year."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.haulage import seen_on_links
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
-from simulasi.model.trade import divided, shipments
-from simulasi.model.transport import CARGO_CLASSES, carriage_of, modes_between
+from simulasi.model.trade import divided
+from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
 from simulasi.results.variables import as_dataset
-from simulasi.world.month import Month
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from simulasi.course import Course
+    from simulasi.model.haulage import Opened, Way
+    from simulasi.model.state import Traffic
     from simulasi.model.step import Conditions
     from simulasi.scenario.scenario import Scenario
-    from simulasi.world.world import World
+    from simulasi.world.month import Month
 
 MONTHS_A_YEAR = 12
+DAYS_A_YEAR = 365.0
+
+
+class _Year(NamedTuple):
+    """Sums over the months of a year, and the network as its last month left it.
+
+    trade : (sector, member, origin, destination)
+    loads : (class, gate, member)
+    queue : (gate, member), the longest of the year
+    """
+
+    trade: np.ndarray
+    loads: np.ndarray
+    queue: np.ndarray
+    network: Opened
+    way: Way
+    traffic: Traffic
 
 
 class Recorder:
@@ -30,23 +50,30 @@ class Recorder:
         self.scenario, self.course = scenario, course
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
-        self._trade: dict[int, np.ndarray] = {}
-        self._modes_by_network: dict[int, np.ndarray] = {}
+        self._years: dict[int, _Year] = {}
+        self._modes: dict[tuple[int, bytes], np.ndarray] = {}
 
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
         self._months.append(month)
         for name, value in self._month(now, after, ledger).items():
             self._rows.setdefault(name, []).append(value)
-        flows = shipments(ledger.sales, now.market).swapaxes(0, 1)
-        self._trade[month.year] = self._trade.get(month.year, 0.0) + flows
+        before, queue = self._years.get(month.year), after.traffic.queue
+        self._years[month.year] = _Year(
+            trade=ledger.flows + (before.trade if before else 0.0),
+            loads=ledger.loads + (before.loads if before else 0.0),
+            queue=np.maximum(queue, before.queue) if before else queue,
+            network=now.network,
+            way=ledger.way,
+            traffic=after.traffic,
+        )
 
     def dataset(self) -> xr.Dataset:
         """Return all that was remembered, with units and labels; axes as in ``VARIABLES``."""
-        world = self.scenario.base
-        nodes, years = (*world.region_ids, *world.partner_ids), sorted(self._trade)
+        world, catalogue = self.scenario.base, self.course.structure.haulage.catalogue
+        nodes, years = (*world.region_ids, *world.partner_ids), sorted(self._years)
         monthly = {name: np.stack(rows, axis=1) for name, rows in self._rows.items()}
-        trade = np.stack([self._trade[year] for year in years], axis=1)
+        trade = np.stack([self._years[year].trade.swapaxes(0, 1) for year in years], axis=1)
         yearly_base = MONTHS_A_YEAR * self._value_added_coefficient() * self.course.structure.production.output
         base = {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
         coordinates = {
@@ -57,9 +84,15 @@ class Recorder:
             "sector": np.array(world.sector_ids),
             "origin": np.array(nodes),
             "destination": np.array(nodes),
-            "cargo": np.array(CARGO_CLASSES),
+            "cargo": np.array(TRAFFIC_CLASSES),
+            "link": np.array(catalogue.links, dtype=str),
+            "terminal": np.array(catalogue.terminals, dtype=str),
+            "direction": np.array(["there", "back"]),
         }
-        return as_dataset({**monthly, "trade": trade, **self._trips(years), **base}, coordinates)
+        found = [self._years[year] for year in years]
+        return as_dataset(
+            {**monthly, "trade": trade, **self._trips(found), **self._traffic(found), **base}, coordinates
+        )
 
     def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
         regions, jobs = ledger.output.shape[2], after.jobs.sum(axis=0)
@@ -79,6 +112,7 @@ class Recorder:
             "consumption": self._consumption(ledger, now.growth),
             "shortage": missed[:, INPUTS : FINAL + 1].sum(axis=(0, 1)),
             "backlog": after.backlog.sum(axis=(0, 1)),
+            "unserved": after.waiting[..., : jobs.shape[1]].sum(axis=(0, 1, 3)) + np.zeros_like(jobs),
             "population": np.broadcast_to(self.scenario.base.accounts.population * now.growth, jobs.shape),
             "gross_output": ledger.output.transpose(1, 2, 0),
             "value_added": value_added.transpose(1, 2, 0),
@@ -112,18 +146,44 @@ class Recorder:
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
 
-    def _trips(self, years: list[int]) -> dict[str, np.ndarray]:
-        """Hours, cost and modes of the trips of each December, (year, cargo, origin, destination)."""
-        worlds = [self.scenario.world_at(Month(year, MONTHS_A_YEAR)) for year in years]
-        found = [self.course.freight(world).trips for world in worlds]
+    def _trips(self, years: list[_Year]) -> dict[str, np.ndarray]:
+        """Hours, cost and modes of the trips at the end of each year, (year, cargo, origin, destination)."""
+        hours, costs = [], []
+        for year in years:
+            roads, of, taken = year.network.roads, year.network.of, year.way.choice
+            hours.append(journeys_on(roads, taken, of, self.course.parameters.freight).time_h.mean(axis=1))
+            trips = trips_on(roads, taken, of)
+            costs.append((trips.land_cost + trips.sea_cost).mean(axis=1))
         return {
-            "travel_time_h": np.stack([trips.time_h for trips in found]),
-            "generalised_cost_rp_t": np.stack([trips.land_cost + trips.sea_cost for trips in found]),
-            "modes": np.stack([self._modes(world) for world in worlds]).astype("U64"),
+            "travel_time_h": np.stack(hours),
+            "generalised_cost_rp_t": np.stack(costs),
+            "modes": np.stack([self._modes_of(year) for year in years]).astype("U64"),
         }
 
-    def _modes(self, world: World) -> np.ndarray:
-        key = id(world.network)
-        if key not in self._modes_by_network:
-            self._modes_by_network[key] = modes_between(carriage_of(world), self.course.parameters.freight)
-        return self._modes_by_network[key]
+    def _modes_of(self, year: _Year) -> np.ndarray:
+        roads = year.network.roads
+        best = most_used(roads, year.way.choice.share.mean(axis=1))
+        key = id(roads), best.tobytes()
+        if key not in self._modes:
+            self._modes[key] = modes_between(roads, best)
+        return self._modes[key]
+
+    def _traffic(self, years: list[_Year]) -> dict[str, np.ndarray]:
+        """Return the loads of links and terminals in each year, and how links stood at its end."""
+        links = len(self.course.structure.haulage.catalogue.links)
+        loads = np.stack([year.loads for year in years]).transpose(3, 0, 1, 2)
+        queues = np.stack([year.queue for year in years]).transpose(2, 0, 1)
+        both_ways = loads[..., : 2 * links].reshape(*loads.shape[:3], 2, links)
+        vehicles = np.array([kind.vehicles_per_unit for kind in self.scenario.base.cargo])[:, None]
+        base, p = self.course.structure.haulage, self.course.parameters.traffic
+        seen = [seen_on_links(year.traffic, year.network, base.usual, p) for year in years]
+        return {
+            "link_units": both_ways.swapaxes(-1, -2),
+            "link_vehicles_day": (vehicles * both_ways.sum(axis=3)).sum(axis=2) / DAYS_A_YEAR,
+            "link_queue_t": queues[..., : 2 * links].reshape(*queues.shape[:2], 2, links).swapaxes(-1, -2),
+            "link_volume_pcu_h": np.stack([year.traffic.volume.T for year in years], axis=1),
+            "link_capacity_pcu_h": np.stack([year.network.roads.limits.capacity for year in years]),
+            "link_time_h": np.stack(seen, axis=1),
+            "terminal_units": loads[..., 2 * links :],
+            "terminal_queue_t": queues[..., 2 * links :],
+        }

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Output, Until, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, MapFile, Output, Until, WorldFolder, speak
 
 
 def compare(
@@ -22,6 +22,7 @@ def compare(
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="Run six assumptions at their ends too; about a minute a scenario.")
     ] = False,
+    map_file: MapFile = None,
     lang: Lang = "id",
 ) -> None:
     """Run scenarios beside a baseline; print and write what differs."""
@@ -30,6 +31,5 @@ def compare(
     from simulasi.cli.runs import Setting
 
     setting = Setting.of(changes or [], until=until, folder=folder)
-    compare_and_write(
-        setting, baseline, scenarios, output, Wanted(year=year, lang=lang, csv_id=csv_id, sensitivity=sensitivity)
-    )
+    wanted = Wanted(year=year, lang=lang, csv_id=csv_id, sensitivity=sensitivity, map_file=map_file)
+    compare_and_write(setting, baseline, scenarios, output, wanted)

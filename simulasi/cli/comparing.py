@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from simulasi.cli.backgrounds import background_of
 from simulasi.cli.printing import tell
 from simulasi.cli.sensing import record_of, swings_of
 from simulasi.data.load_parameters import parameter_facts
@@ -26,6 +27,7 @@ from simulasi.report.page import page
 from simulasi.report.sensitivity import sensitivity_grid
 from simulasi.report.table import write_table_in_words
 from simulasi.report.tornado import tornado_figure
+from simulasi.report.traffic_map import traffic_figure
 from simulasi.report.words import Words
 from simulasi.results.compare import Comparison, compare, write_comparison
 from simulasi.text.say import INDONESIAN
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 RESULTS, TABLE, TABLE_IN_WORDS, PAGE = "results", "comparison.csv", "comparison-id.csv", "page.html"
 MARKS = (RESULTS, TABLE, PAGE)
+TRAFFIC = "lalu-lintas"
+"""Name of the picture of the traffic; with several scenarios the name of each follows."""
 USUAL_YEAR, MONTHS_A_YEAR = 2035, 12
 
 
@@ -49,12 +53,14 @@ class Wanted(NamedTuple):
     """What to tell of a comparison: in which year (None for the usual one), in which language, with which tables.
 
     sensitivity : whether to run each of the six assumptions at its ends too
+    map_file    : GeoJSON to draw below the maps of the network
     """
 
     year: int | None
     lang: str
     csv_id: bool
     sensitivity: bool = False
+    map_file: Path | None = None
 
 
 def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], folder: Path, wanted: Wanted) -> None:
@@ -64,12 +70,14 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     base, *others = scenarios = [setting.scenario(name) for name in (baseline, *arguments)]
     check_names(scenarios)
     year = chosen_year(base, wanted.year)
+    background = background_of(wanted.map_file, setting.world)
     runs = {scenario.name: scenario for scenario in scenarios}
     results = {name: setting.results_of(scenario) for name, scenario in runs.items()}
     comparison = compare(results[base.name], *(results[scenario.name] for scenario in others))
     rows = assumptions_of(comparison.baseline, parameter_facts())
     words = Words(wanted.lang, setting.world)
-    cases = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
+    found = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
+    cases = [replace(case, background=background) for case in found]
     asked = zip(arguments, cases, strict=True) if wanted.sensitivity else ()
     swings = {case.name: swings_of(setting, baseline, argument, case) for argument, case in asked}
     record = record_of(setting, comparison.baseline)
@@ -136,6 +144,7 @@ def write_all(folder: Path, cases: Sequence[Case], *, csv_id: bool) -> None:
     for case in cases:
         write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
         write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")
+        write_png(traffic_figure(case), folder / f"{TRAFFIC}{f'-{file_name(case.name)}' if len(cases) > 1 else ''}.png")
 
 
 def print_all(cases: Iterable[Case], swings: Mapping[str, Sequence[Swing]]) -> None:

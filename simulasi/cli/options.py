@@ -31,3 +31,9 @@ WorldFolder = Annotated[
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write; a former one is replaced.")
 ]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map", metavar="FILE", help="GeoJSON in longitude and latitude, drawn below the maps of the network."
+    ),
+]

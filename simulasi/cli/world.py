@@ -1,4 +1,4 @@
-"""``simulasi world``: build a world or make one up, show it, its multipliers, and what differs between two."""
+"""``simulasi world``: build a world or make one up, show it, its network, its multipliers, and what differs in two."""
 # ruff: noqa: PLC0415 - what computes is imported when it is asked for, so that --help stays quick
 
 from pathlib import Path
@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Lang, WorldFolder, speak
+from simulasi.cli.options import Lang, MapFile, WorldFolder, speak
 
 world = typer.Typer(help="Worlds: build, make up, show, compare.", no_args_is_help=True)
 
 SavedIn = Annotated[Path, typer.Option("--output", "-o", metavar="WORLD", help="Folder to save it in.")]
+PICTURES = (".png", ".svg")
 Saved = Annotated[Path, typer.Argument(metavar="WORLD", help="Folder of a saved world.")]
 
 
@@ -63,6 +64,30 @@ def show(
     from simulasi.cli.worlds import print_world
 
     print_world(folder or same_folder)
+
+
+@world.command()
+def network(
+    folder: WorldFolder = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="As it is in July of this year; of the base year when left out.", show_default=False),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Draw the map too: a .png or .svg file.")
+    ] = None,
+    map_file: MapFile = None,
+    lang: Lang = "id",
+) -> None:
+    """Show places, links and terminals of the network, where their numbers are from, and what must hold of it."""
+    speak(lang)
+    if picture is not None and picture.suffix not in PICTURES:
+        raise typer.BadParameter("name a .png or .svg file", param_hint="--output")
+    if map_file and picture is None:
+        raise typer.BadParameter("nothing is drawn without --output", param_hint="--map")
+    from simulasi.cli.networks import print_network
+
+    print_network(folder, year=year, picture=picture, map_file=map_file)
 
 
 @world.command()

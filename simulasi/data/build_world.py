@@ -15,11 +15,14 @@ from simulasi.data.base_year.people import people
 from simulasi.data.base_year.recipes import Recipes, recipes
 from simulasi.data.base_year.settle import Known, Settled, settle
 from simulasi.data.base_year.uses import Totals, final_totals, mixes_2010
+from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import Tables, load_tables
-from simulasi.model.transport import CARGO_CLASSES, Carriage, Freight, cargo_index, carriage, freight
+from simulasi.model.transport import Carriage, Freight, cargo_index, carriage, distances_km, freight
 from simulasi.world.accounts import Accounts
+from simulasi.world.cargo import FREIGHT_CLASSES
+from simulasi.world.month import Month
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World
@@ -28,9 +31,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulasi.model.parameters import Parameters
+    from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Network
 
 MONTHS_A_YEAR = 12.0
+MIDDLE = 7
+"""The accounts of a year stand for its middle, and so does its network."""
 TREND_YEARS = (2014, 2019)
 
 
@@ -67,17 +73,20 @@ def default_world(p: Parameters | None = None) -> World:
 
 def build_world(tables: Tables, p: Parameters, *, year: int = 2021) -> Built:
     """Build the balanced world of a year from registered tables."""
-    built = build(tables.frames, load_network(tables), p, year=year, digest=world_digest(tables, p, year=year))
+    network, cargo = load_network(tables).at(Month(year, MIDDLE)), load_cargo(tables)
+    built = build(tables.frames, network, cargo, p, year=year, digest=world_digest(tables, p, year=year))
     return replace(built, world=replace(built.world, source_ids=frozenset(tables.register.sources)))
 
 
 def world_digest(tables: Tables, p: Parameters, *, year: int) -> str:
     """Fingerprint of all that a base world is made from: tables, year, parameters of freight and trade."""
-    made_from = f"{tables.digest} {year} {p.freight} {p.trade}"
+    made_from = f"{tables.digest} {year} {p.freight} {p.traffic} {p.trade}"
     return blake2b(made_from.encode(), digest_size=16).hexdigest()
 
 
-def build(tables: Frames, network: Network, p: Parameters, *, year: int, digest: str) -> Built:
+def build(
+    tables: Frames, network: Network, cargo: tuple[CargoClass, ...], p: Parameters, *, year: int, digest: str
+) -> Built:
     """Build the balanced world of ``year`` from tables (model.md 4).
 
     Raises WorldError where totals cannot be met or a provincial residual is negative.
@@ -86,7 +95,7 @@ def build(tables: Frames, network: Network, p: Parameters, *, year: int, digest:
     fitted, recipe = industries(tables, year=year), recipes(tables)
     spread = parts_of_bps_regions(tables, fitted.layout.regions)
     value_per_tonne = _by_sector(tables, "value_per_tonne", "value_million_rp_per_t")
-    of = carriage(network, regions, partners, sectors, value_per_tonne)
+    of = carriage(network, regions, partners, cargo, sectors, value_per_tonne)
     known = _known(tables, fitted, spread, recipe, of, p, year=year)
     settled = settle(known)
     accounts = _accounts(tables, settled, known, value_per_tonne, spread, fitted, year=year)
@@ -95,6 +104,7 @@ def build(tables: Frames, network: Network, p: Parameters, *, year: int, digest:
         regions=regions,
         partners=partners,
         sectors=sectors,
+        cargo=cargo,
         network=network,
         accounts=accounts,
         trend_growth=_trend(tables, spread),
@@ -164,7 +174,7 @@ def _known(
     tables: Frames, fitted: Industries, spread: np.ndarray, recipe: Recipes, of: Carriage, p: Parameters, *, year: int
 ) -> Known:
     totals = final_totals(tables, fitted.layout.regions, year=year)
-    raw = freight(of, p.freight, scale=np.ones(len(of.sectors)))
+    raw = freight(of, p, scale=np.ones(len(of.sectors)))
     return Known(
         value_added=fitted.value_added @ spread,
         recipes=recipe,
@@ -182,13 +192,13 @@ def _known(
 
 def _gravity(tables: Frames, of: Carriage, raw: Freight, p: Parameters) -> np.ndarray:
     """Weights of trade before fitting, (sector, origin, destination); what is used on the spot stays there."""
-    regions, nodes = len(of.own_trip_km), len(of.terminals)
+    regions, nodes = len(of.own_trip_km), len(of.places)
     exponent, groups = elasticity_of_group(tables), tables["sectors"]["group"]
-    general = CARGO_CLASSES.index("general")
-    weights = np.zeros((len(of.sectors), nodes, nodes))
+    general = FREIGHT_CLASSES.index("general")
+    weights, km = np.zeros((len(of.sectors), nodes, nodes)), distances_km(of, p)
     for row, (sector, group) in enumerate(zip(of.sectors, groups, strict=True)):
         kind = cargo_index(sector)
-        distance = raw.trips.distance_km[kind if kind >= 0 else general]
+        distance = km[kind if kind >= 0 else general]
         weights[row] = gravity_weights(raw.total[row], distance, elasticity=exponent[group], regions=regions)
         if not sector.holds_stock:
             weights[row][np.diag_indices(regions)] *= p.trade.service_home_bias

@@ -1,67 +1,59 @@
-"""One rule for every link: which of its published lengths and hours the network takes, and why."""
+"""One rule for every link: which of its published numbers the network takes, and why."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulasi.data.link_notes import BACK, DISTANCE, PCU, QUANTITIES, TIME, LinkNote
+from simulasi.data.link_trips import share_trips
 from simulasi.errors import Fault, TableError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator
 
     import pandas as pd
 
+    from simulasi.data.link_notes import Chosen
     from simulasi.data.load_tables import Tables
 
-DISTANCE, TIME = "distance_km", "travel_time_h"
+ROADS = ("road", "toll", "company_road")
+"""Modes whose capacity follows from the class of the road where none is on file."""
 PUBLISHED = ("secondary", "published-rounded", "published-exact")
 EARTH_RADIUS_KM = 6371.0
-TRIP_TOLERANCE_H = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class LinkNote:
-    """How one number of one link was chosen.
-
-    ``how`` is ``newest_published``, ``on_file`` (derived or assumed in the table), ``scaled_to_length``
-    (hours printed with another length), ``from_trip``, ``from_distance`` or ``from_time``;
-    ``basis`` is the number it was made from, or the note in the table.
-    ``alternatives`` are the other values on file.
-    """
-
-    link: str
-    quantity: str
-    value: float
-    how: str
-    source_id: str
-    confidence: str
-    basis: str
-    alternatives: tuple[float, ...] = ()
 
 
 def network_notes(tables: Tables) -> tuple[LinkNote, ...]:
-    """Choose length and hours of every link; two notes a link, in the order of the table of links.
+    """Choose the numbers of every link, in the order of the table of links; TableError tells what is wrong.
 
     The newest published row wins; hours that were printed with another length are scaled to the chosen one;
     without a published row the one on file is taken. Links on the way of a published trip that have no hours
-    of their own share the rest of the trip by length. What is still missing follows from the other number
-    with a speed by mode and class; a length is then never shorter than the great circle.
+    of their own share the rest of the trip by length; a trip against the direction of its links gives hours back.
+    What is still missing follows from the other number with a speed by mode and class; a length is then never
+    shorter than the great circle. Roads without a capacity of their own have that of their class.
 
     >>> from simulasi.data.load_tables import load_tables
     >>> notes = {(note.link, note.quantity): note for note in network_notes(load_tables())}
     >>> road = notes["kota_bangun-melak.road", "travel_time_h"]
     >>> round(road.value, 6), road.how
     (2.2, 'from_trip')
+    >>> [round(notes["samarinda-melak.river", hours].value, 1) for hours in ("travel_time_h", "travel_time_back_h")]
+    [20.0, 17.3]
     """
-    chosen = _on_file(tables)
-    faults = [*_unknown_links(tables)]
-    faults += _share_trips(tables, chosen)
-    faults += _complete(tables, chosen)
+    notes, faults = choose_numbers(tables)
     if faults:
         raise TableError(faults)
-    return tuple(chosen[link, quantity] for link in tables["links"]["link"] for quantity in (DISTANCE, TIME))
+    return notes
+
+
+def choose_numbers(tables: Tables) -> tuple[tuple[LinkNote, ...], list[Fault]]:
+    """Choose the numbers of every link, with everything that is wrong; notes of a wrong link may be missing."""
+    faults = [*_unknown_names(tables), *_values_too_small(tables)]
+    chosen = _on_file(tables)
+    for rule in (share_trips, _complete, _capacities):
+        faults += rule(tables, chosen)
+    names = ((link, quantity) for link in tables["links"]["link"] for quantity in QUANTITIES)
+    return tuple(chosen[name] for name in names if name in chosen), faults
 
 
 def great_circle_km(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -76,16 +68,17 @@ def great_circle_km(first: tuple[float, float], second: tuple[float, float]) -> 
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
 
 
-def _on_file(tables: Tables) -> dict[tuple[str, str], LinkNote]:
+def _on_file(tables: Tables) -> Chosen:
     """Choose among the rows on file: lengths first, since hours are scaled to them."""
     facts = tables["link_facts"]
-    chosen: dict[tuple[str, str], LinkNote] = {}
-    for quantity in (DISTANCE, TIME):
+    facts = facts[facts["value"] > 0.0]
+    chosen: Chosen = {}
+    for quantity in QUANTITIES:
         for link, rows in facts[facts["quantity"] == quantity].groupby("link", sort=False):
             chosen[str(link), quantity] = _choose(rows)
     lengths = facts[facts["quantity"] == DISTANCE]
     for (link, quantity), note in list(chosen.items()):
-        if quantity == TIME and (link, DISTANCE) in chosen:
+        if quantity in (TIME, BACK) and (link, DISTANCE) in chosen:
             chosen[link, quantity] = _scaled(note, chosen[link, DISTANCE], lengths[lengths["link"] == link])
     return chosen
 
@@ -117,7 +110,7 @@ def _scaled(hours: LinkNote, length: LinkNote, lengths: pd.DataFrame) -> LinkNot
     with_km = float(printed["value"].iloc[-1])
     return LinkNote(
         hours.link,
-        TIME,
+        hours.quantity,
         hours.value * length.value / with_km,
         "scaled_to_length",
         hours.source_id,
@@ -127,68 +120,70 @@ def _scaled(hours: LinkNote, length: LinkNote, lengths: pd.DataFrame) -> LinkNot
     )
 
 
-def _share_trips(tables: Tables, chosen: dict[tuple[str, str], LinkNote]) -> list[Fault]:
-    """Give the links on the way of each trip that have no hours their share of it; check the trips that have all."""
-    faults = []
-    for trip in tables["trips"].to_dict("records"):
-        links = str(trip["over"]).split("|")
-        name, total = f"{trip['from']}-{trip['to']}", float(trip["travel_time_h"])
-        known = sum(chosen[link, TIME].value for link in links if (link, TIME) in chosen)
-        missing = [link for link in links if (link, TIME) not in chosen]
-        without_length = [link for link in missing if (link, DISTANCE) not in chosen]
-        if without_length:
-            faults += [Fault("trip_link_without_length", file="trips.csv", key=name, value=v) for v in without_length]
-        elif (missing and total <= known) or (not missing and abs(total - known) > TRIP_TOLERANCE_H):
-            fields = {"links_h": f"{known:g}"}
-            faults.append(Fault("trip_time_differs", file="trips.csv", key=name, value=f"{total:g}", fields=fields))
-        else:
-            chosen.update(_shares(trip, missing, chosen, rest_h=total - known))
-    return faults
-
-
-def _shares(
-    trip: dict[Hashable, Any], links: Sequence[str], chosen: dict[tuple[str, str], LinkNote], *, rest_h: float
-) -> dict[tuple[str, str], LinkNote]:
-    """Share the rest of a trip among links by their length."""
-    lengths = {link: chosen[link, DISTANCE].value for link in links}
-    source, basis = str(trip["source_id"]), f"{rest_h:g} h of {trip['travel_time_h']} h {trip['from']}-{trip['to']}"
-    return {
-        (link, TIME): LinkNote(
-            link, TIME, rest_h * lengths[link] / sum(lengths.values()), "from_trip", source, "derived", basis
-        )
-        for link in links
-    }
-
-
-def _complete(tables: Tables, chosen: dict[tuple[str, str], LinkNote]) -> list[Fault]:
-    """Derive a missing length or time from the other with the speed of the mode and class of the link."""
+def _complete(tables: Tables, chosen: Chosen) -> list[Fault]:
+    """Derive what is missing of length and hours from the other with the speed of the mode and class of the link."""
     speeds = {(row["mode"], row["class"]): row for row in tables["link_speeds"].to_dict("records")}
     positions = _positions(tables)
     faults = []
     for link in tables["links"].to_dict("records"):
         name, speed = link["link"], speeds.get((link["mode"], link["class"]))
         have = [quantity for quantity in (DISTANCE, TIME) if (name, quantity) in chosen]
-        if len(have) == 2:  # noqa: PLR2004 - both
-            continue
         if not have:
             faults.append(Fault("link_without_length", file="link_facts.csv", key=name))
-        elif speed is None:
+        elif len(have) == 1 and speed is None:
             kind = f"{link['mode']}, {link['class']}"
             faults.append(Fault("link_speed_missing", file="link_speeds.csv", key=name, value=kind))
-        else:
-            made = _made(chosen[name, have[0]], speed, straight_km=_straight_km(link, positions))
-            chosen[name, made.quantity] = made
+        elif speed is not None:
+            if len(have) == 1:
+                made = _made(chosen[name, have[0]], speed, straight_km=_straight_km(link, positions))
+                chosen[name, made.quantity] = made
+            if (name, BACK) not in chosen and not math.isnan(speed["speed_back_km_h"]):
+                chosen[name, BACK] = _hours(chosen[name, DISTANCE], BACK, speed, "speed_back_km_h")
     return faults
 
 
 def _made(known: LinkNote, speed: dict[Hashable, Any], *, straight_km: float) -> LinkNote:
     """Make the missing number of a link from the known one; a length is at least the great circle."""
-    km_h, source = float(speed["speed_km_h"]), str(speed["source_id"])
     if known.quantity == DISTANCE:
-        basis = f"{known.value:g} km at {km_h:g} km/h"
-        return LinkNote(known.link, TIME, known.value / km_h, "from_distance", source, "derived", basis)
+        return _hours(known, TIME, speed, "speed_km_h")
+    km_h = float(speed["speed_km_h"])
     basis = f"{known.value:g} h at {km_h:g} km/h, at least the great circle"
-    return LinkNote(known.link, DISTANCE, max(known.value * km_h, straight_km), "from_time", source, "derived", basis)
+    return _by_speed(known, DISTANCE, max(known.value * km_h, straight_km), speed, basis)
+
+
+def _hours(length: LinkNote, quantity: str, speed: dict[Hashable, Any], column: str) -> LinkNote:
+    """Make hours of a length and a speed."""
+    km_h = float(speed[column])
+    return _by_speed(length, quantity, length.value / km_h, speed, f"{length.value:g} km at {km_h:g} km/h")
+
+
+def _by_speed(known: LinkNote, quantity: str, value: float, speed: dict[Hashable, Any], basis: str) -> LinkNote:
+    """Note a number that was made with a speed; it is assumed where one of the two is."""
+    confidence = "assumption" if "assumption" in (known.confidence, speed["confidence"]) else "derived"
+    how = "from_distance" if known.quantity == DISTANCE else "from_time"
+    return LinkNote(known.link, quantity, value, how, str(speed["source_id"]), confidence, basis)
+
+
+def _capacities(tables: Tables, chosen: Chosen) -> list[Fault]:
+    """Give every road that has no capacity on file the one of its class and lanes; with few lanes where not known."""
+    of_class = tables["road_capacities"].sort_values("lanes").to_dict("records")
+    faults = []
+    for link in tables["links"].to_dict("records"):
+        name, lanes = link["link"], link["lanes"]
+        if link["mode"] not in ROADS or (name, PCU) in chosen:
+            continue
+        rows = [
+            row for row in of_class if row["class"] == link["class"] and (math.isnan(lanes) or row["lanes"] == lanes)
+        ]
+        if rows:
+            basis = f"{link['class']}, {rows[0]['lanes']:g} lanes: {rows[0]['note']}"
+            source, confidence = rows[0]["source_id"], rows[0]["confidence"]
+            value = float(rows[0]["capacity_pcu_h"])
+            chosen[name, PCU] = LinkNote(name, PCU, value, "from_class", source, confidence, basis)
+        else:
+            kind = f"{link['class']}, {lanes:g}"
+            faults.append(Fault("road_capacity_missing", file="road_capacities.csv", key=name, value=kind))
+    return faults
 
 
 def _positions(tables: Tables) -> dict[object, tuple[float, float]]:
@@ -204,11 +199,22 @@ def _straight_km(link: dict[Hashable, Any], positions: dict[object, tuple[float,
     return great_circle_km(positions[link["from"]], positions[link["to"]])
 
 
-def _unknown_links(tables: Tables) -> Iterator[Fault]:
-    """Yield a fault for every link that is named in facts or trips, but is not in the table of links."""
+def _unknown_names(tables: Tables) -> Iterator[Fault]:
+    """Yield a fault for every link and quantity that is named in facts or trips, but is not known."""
     known = set(tables["links"]["link"])
     named = {"link_facts.csv": list(tables["link_facts"]["link"])}
     named["trips.csv"] = [link for over in tables["trips"]["over"] for link in over.split("|")]
     for file, links in named.items():
         for link in sorted(set(links) - known):
             yield Fault("link_unknown", file=file, value=link, fields={"nearest": nearest(link, known)})
+    for quantity in sorted(set(tables["link_facts"]["quantity"]) - set(QUANTITIES)):
+        fields = {"nearest": nearest(quantity, QUANTITIES), "known": ", ".join(QUANTITIES)}
+        yield Fault("unknown_word", "link_facts.csv", "quantity", quantity, fields)
+
+
+def _values_too_small(tables: Tables) -> Iterator[Fault]:
+    """Yield a fault for every number of a link that is missing or not above zero."""
+    facts = tables["link_facts"]
+    for row in facts[~(facts["value"] > 0.0)].itertuples():
+        fields = {"range": "> 0", "unit": "none"}
+        yield Fault("out_of_range", "link_facts.csv", f"{row.link}.{row.quantity}", f"{row.value:g}", fields)

@@ -62,7 +62,7 @@ def world_from_tables(folder: str | Path, *, p: Parameters | None = None) -> Wor
     head, parts = read_world(folder, {"base_year": int}, needed=NEEDED)
     given = Given(parts.arrays, _assumptions(head, parts.arrays))
     draft = world_of(parts, _draft(given, len(parts.sectors), len(parts.regions)), base_year=head["base_year"])
-    tau = freight(carriage_of(draft), p.freight, scale=draft.accounts.freight_scale)
+    tau = freight(carriage_of(draft), p, scale=draft.accounts.freight_scale)
     _check_given(draft, tau, parts.arrays)
     accounts = _with_people(_settled(draft, tau, p, parts.arrays), tau, given)
     world = world_of(parts, accounts, base_year=head["base_year"])

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from simulasi.data.tables_world import ACCOUNTS, COLUMNS, OTHERS, frames_of
+from simulasi.data.tables_world import ACCOUNTS, COLUMNS, DEFAULTS, KEYS, OTHERS
+from simulasi.data.world_frames import frames_of, straightened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from simulasi.data.tables_world import LongTable
     from simulasi.world.world import World
 
 FACTS = ["what", "key", "a", "b", "relative"]
-LINK = ["from", "to", "mode"]
 RESTS = {table.name: table for table in (*ACCOUNTS, *OTHERS)}
 
 
@@ -36,7 +36,7 @@ def world_diff(a: World, b: World) -> pd.DataFrame:
     >>> world_diff(world, replace(world, base_year=2022))[["what", "key", "a", "b"]].to_numpy().tolist()
     [['world', 'base_year', 2021, 2022]]
     """
-    left, right = frames_of(a), frames_of(b)
+    left, right = (frames_of(straightened(world)) for world in (a, b))
     parts = [_differing("world", _scalars(a), _scalars(b))]
     parts += [_differing(name, _cells(left[name], name), _cells(right[name], name)) for name in COLUMNS]
     parts += [_differing(name, *_numbers(left[name], right[name], table)) for name, table in RESTS.items()]
@@ -49,22 +49,32 @@ def _scalars(world: World) -> dict[str, object]:
 
 
 def _cells(frame: pd.DataFrame, name: str) -> dict[str, object]:
-    """Values of a table of identities by id and column; a link is named by its ends in alphabetical order."""
-    keys = LINK if name == "links" else ["id"]
+    """Values of a table of identities by id and column; a cell with nothing special in it is left out."""
     rows = frame.assign(known=1) if len(frame.columns) == 1 else frame
     return {
         f"{_key(row, name)}, {column}": value
         for row in rows.to_dict("records")
         for column, value in row.items()
-        if column not in keys and not pd.isna(value)
+        if _is_fact(str(column), value, row, name)
     }
 
 
-def _key(row: Mapping[str, object], name: str) -> str:
-    if name != "links":
+def _is_fact(column: str, value: object, row: Mapping[Hashable, object], name: str) -> bool:
+    """Say whether a cell tells anything: the first end of a link does only where the way back is closed."""
+    if column in KEYS.get(name, ("id",)):
+        return column == "from" and bool(row["is_one_way"])
+    if pd.isna(value) or value == "":
+        return False
+    return column not in DEFAULTS.get(name, {}) or bool(value)
+
+
+def _key(row: Mapping[Hashable, object], name: str) -> str:
+    if name not in KEYS:
         return str(row["id"])
-    first, second = sorted((str(row["from"]), str(row["to"])))
-    return f"{first} - {second} {row['mode']}"
+    first, second, *rest = (str(row[column]) for column in KEYS[name])
+    if name != "links":
+        return f"{first} {second}"
+    return " ".join([" - ".join(sorted((first, second))), *rest])
 
 
 def _numbers(a: pd.DataFrame, b: pd.DataFrame, table: LongTable) -> tuple[dict[str, float], dict[str, float]]:

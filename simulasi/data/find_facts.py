@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simulasi.data.choose_links import LinkNote, network_notes
+from simulasi.data.choose_links import network_notes
 from simulasi.data.sources import FACT_COLUMNS, Source, TableEntry
 from simulasi.errors import Fault, TableError, nearest
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from simulasi.data.link_notes import LinkNote
     from simulasi.data.load_tables import Tables
 
 UNITS = {
@@ -23,6 +25,11 @@ UNITS = {
     "km2": "km2",
     "km": "km",
     "time_h": "hours",
+    "time_back_h": "hours",
+    "pcu_h": "passenger car units an hour",
+    "t_month": "tonnes a month",
+    "rp_t": "rupiah a tonne",
+    "storage_t": "tonnes",
     "km_h": "km/h",
     "pct": "percent",
     "persons": "persons",
@@ -93,8 +100,20 @@ def _of_note(note: LinkNote, tables: Tables) -> Fact:
 
 
 def _keys(frame: pd.DataFrame, entry: TableEntry) -> pd.Series[str]:
-    """Return the name of every row: its keys joined by points."""
-    return frame[list(entry.keys)].astype(str).agg(".".join, axis=1)
+    """Return the name of every row: its keys joined by points, a dash for a number that is missing."""
+    keys = frame[list(entry.keys)].map(_key)
+    return keys.agg(".".join, axis=1)
+
+
+def _key(cell: object) -> str:
+    """Write a key; a year is a whole number even where others of its column are missing.
+
+    >>> _key("melak"), _key(2021.0), _key(math.nan)
+    ('melak', '2021', '-')
+    """
+    if isinstance(cell, float):
+        return "-" if math.isnan(cell) else f"{cell:g}"
+    return str(cell)
 
 
 def _names(entry: TableEntry, rest: str, tables: Tables) -> list[str]:

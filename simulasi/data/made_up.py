@@ -13,8 +13,9 @@ from simulasi.data.tables_world import Parts
 from simulasi.data.trade_balance import Needs, price_paid, settle
 from simulasi.data.world_file import world_of
 from simulasi.errors import Fault, WorldError
-from simulasi.model.transport import CARGO_CLASSES, Freight, carriage, freight
+from simulasi.model.transport import Carriage, Freight, carriage, distances_km, freight
 from simulasi.world.accounts import Accounts
+from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.network import Link, Network, Place
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
@@ -40,6 +41,8 @@ NEAR_KM, DECAY, SERVICE_AT_HOME = 50.0, 1.5, 10.0
 MOST_FREIGHT = 0.25
 """Freight of the dearest trip, per unit of producer value."""
 VALUE_PER_TONNE = (1.0, 15.0)
+CARRIED_AS = ("dry_bulk", "general")
+"""Classes of cargo of goods, in turn."""
 MADE, SPECIALISED = 0.7, 1.0
 """Chance that a region makes a good, and the spread of how much."""
 INPUTS, LUMPED, FEW_REPAIRS = (0.25, 0.6), 0.5, 0.1
@@ -131,7 +134,7 @@ def _sectors(count: int) -> tuple[Sector, ...]:
 
 
 def _good(name: str, row: int) -> Sector:
-    cargo = {"resource": "bulk", "fresh": "fresh"}.get(name, CARGO_CLASSES[row % 2])
+    cargo = {"resource": "dry_bulk", "fresh": "perishable"}.get(name, CARRIED_AS[row % 2])
     title = name.replace("_", " ").capitalize()
     is_resource = name == "resource"
     return Sector(
@@ -181,9 +184,10 @@ def _roads(apart: np.ndarray) -> Iterator[tuple[int, int]]:
 def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
     regions, kinds = len(parts.regions), parts.sectors
     value = np.where([kind.holds_stock for kind in kinds], draw.uniform(*VALUE_PER_TONNE, len(kinds)), 1.0)
-    tau, scale = _freight(parts, value)
+    of = carriage(parts.network, parts.regions, parts.partners, parts.cargo, kinds, value)
+    tau, scale = _freight(of, value)
     coefficients, uses = _recipes(kinds, draw), _uses(kinds, land, draw)
-    shares, exported = _shares(kinds, tau, land, draw), _exported(kinds, land, draw)
+    shares, exported = _shares(kinds, distances_km(of, load_parameters()), land, draw), _exported(kinds, land, draw)
     carrier = next(row for row, kind in enumerate(kinds) if kind.is_carrier)
     settled = settle(Needs(coefficients, np.sum(list(uses.values()), axis=0), exported, carrier), shares, tau)
     output = settled.flows[:, :regions].sum(axis=2)
@@ -207,12 +211,11 @@ def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
     )
 
 
-def _freight(parts: Parts, value: np.ndarray) -> tuple[Freight, np.ndarray]:
+def _freight(of: Carriage, value: np.ndarray) -> tuple[Freight, np.ndarray]:
     """Freight at the tariffs in force, and the share of it that keeps the dearest trip within bounds."""
-    of = carriage(parts.network, parts.regions, parts.partners, parts.sectors, value)
-    raw = freight(of, load_parameters().freight, scale=np.ones(len(value)))
+    raw = freight(of, load_parameters(), scale=np.ones(len(value)))
     scale = np.minimum(1.0, MOST_FREIGHT / np.maximum(raw.total.max(axis=(1, 2)), MOST_FREIGHT))
-    return replace(raw, land=raw.land * scale[:, None, None], sea=raw.sea * scale[:, None, None]), scale
+    return raw._replace(land=raw.land * scale[:, None, None], sea=raw.sea * scale[:, None, None]), scale
 
 
 def _recipes(kinds: tuple[Sector, ...], draw: np.random.Generator) -> np.ndarray:
@@ -245,11 +248,14 @@ def _exported(kinds: tuple[Sector, ...], land: Land, draw: np.random.Generator) 
     return EXPORTS * land.population.sum() * weight / weight.sum()
 
 
-def _shares(kinds: tuple[Sector, ...], tau: Freight, land: Land, draw: np.random.Generator) -> np.ndarray:
-    """Share of each origin in what each destination buys, by gravity, (sector, node, node)."""
+def _shares(kinds: tuple[Sector, ...], km: np.ndarray, land: Land, draw: np.random.Generator) -> np.ndarray:
+    """Share of each origin in what each destination buys, by gravity, (sector, node, node).
+
+    km : (class, node, node)
+    """
     goods, local = (np.array([getattr(kind, flag) for kind in kinds]) for flag in ("holds_stock", "local_only"))
     regions, nodes = len(land.population), len(land.population) + len(PARTNERS)
-    km = tau.trips.distance_km[CARGO_CLASSES.index("general")][:regions]
+    km = km[FREIGHT_CLASSES.index("general")][:regions]
     pull = _size(goods, land, draw)[:, :, None] * (1.0 + km / NEAR_KM) ** -DECAY
     stays = ~goods[:, None, None] & np.eye(regions, nodes, dtype=bool)
     pull = np.where(stays, SERVICE_AT_HOME * pull, pull)

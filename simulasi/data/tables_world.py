@@ -1,26 +1,25 @@
-"""The tables of a world: what each file holds, how arrays become tables, and tables arrays."""
+"""The tables of a world: what each file holds, and how it is read and checked."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from simulasi.data.cells import BOUNDS, LISTS, MAY_BE_EMPTY, PATTERNS, TINY, WORDS, read
+from simulasi.data.load_cargo import shipped_cargo
 from simulasi.errors import Fault, nearest
-from simulasi.model.edges import SIDE_OF_MODE
-from simulasi.model.transport import CARGO_CLASSES
-from simulasi.world.network import CLOSED, OPEN, PLANNED, Link, Network, Place
+from simulasi.world.cargo import TRAFFIC_CLASSES, CargoClass
+from simulasi.world.network import Link, Network, Place, Terminal
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from simulasi.world.world import World
 
 MOST_FAULTS = 20
 """Faults that are listed of one column; the rest are mostly the same."""
@@ -76,19 +75,32 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
                 "is_carrier": "flag", "takes_price": "flag", "needs_inputs": "flag"},
     "places": {"id": "id", "name_id": "text", "region": "node", "latitude": "degrees", "longitude": "degrees"},
     "links": {"from": "place", "to": "place", "mode": "mode", "distance_km": "number", "travel_time_h": "positive",
-              "state": "state"},
+              "state": "state", "travel_time_back_h": "positive or none", "opens": "month", "closes": "month",
+              "is_one_way": "flag", "classes": "classes", "capacity_pcu_h": "limit", "capacity_t_month": "limit",
+              "road_class": "text", "lanes": "count", "condition": "text"},
+    "terminals": {"place": "place", "side": "side", "handling_rp_t": "number or none",
+                  "transfer_time_h": "number or none", "capacity_t_month": "limit", "storage_t": "limit",
+                  "classes": "classes", "consolidation": "share", "local_share": "share"},
+    "cargo_classes": {"id": "class", "name_id": "text", "name_en": "text", "modes": "modes", "payload": "positive",
+                      "load_share": "positive", "empty_return": "number", "pcu": "positive",
+                      "value_of_time": "number", "spoilage": "number", "tariff_factor": "positive",
+                      "afloat_factor": "positive"},
     "sources": {"id": "id"},
 }  # fmt: skip
 """Columns of the tables of identities, each with what may stand in it."""
-
-WORDS = {
-    "flag": ("0", "1"),
-    "cargo": (*CARGO_CLASSES, "own_terminal", "none"),
-    "mode": tuple(SIDE_OF_MODE),
-    "state": (OPEN, CLOSED, PLANNED),
-}
-NUMBERS = {"number": 0.0, "positive": math.ulp(0.0), "degrees": -180.0}
-"""Smallest number by kind; a positive one may be as small as numbers get."""
+KEYS = {"links": ("from", "to", "mode"), "terminals": ("place", "side")}
+"""Columns that name a row where it has no id of its own; a link has the same name in both directions."""
+OPTIONAL = frozenset({"sources", "terminals", "cargo_classes"})
+"""Tables of identities that may be absent: nothing special is known of terminals, and cargo is the package's."""
+DEFAULTS = {
+    "links": dict.fromkeys(
+        ("travel_time_back_h", "opens", "closes", "classes", "capacity_pcu_h", "capacity_t_month", "road_class",
+         "condition"), "") | {"is_one_way": "0", "lanes": "0"},
+    "terminals": dict.fromkeys(("handling_rp_t", "transfer_time_h", "capacity_t_month", "storage_t", "classes"), "")
+    | {"consolidation": "0", "local_share": "0"},
+    "cargo_classes": {"afloat_factor": "1"},
+}  # fmt: skip
+"""What stands in the cells of a column that may be absent."""
 
 UNKNOWN = {"sector": "unknown_sector", "input": "unknown_sector", "region": "unknown_region",
            "partner": "unknown_partner", "place": "unknown_place"}  # fmt: skip
@@ -104,45 +116,12 @@ class Parts:
     network: Network
     source_ids: frozenset[str]
     arrays: Mapping[str, np.ndarray]
+    cargo: tuple[CargoClass, ...] = field(default_factory=shipped_cargo)
 
 
-def frames_of(world: World) -> dict[str, pd.DataFrame]:
-    """Write a world as tables by name; cells that hold the rest of their table are left out.
-
-    >>> from simulasi.data.build_world import default_world
-    >>> frames_of(default_world())["flows"].columns.tolist()
-    ['sector', 'origin', 'destination', 'bn_rp_month']
-    """
-    ids = _axes(world.region_ids, world.partner_ids, world.sector_ids)
-    links = [{"from": link.between[0], "to": link.between[1], **asdict(link)} for link in world.network.links.values()]
-    rows: dict[str, Iterable[Any]] = {
-        "regions": map(asdict, world.regions),
-        "partners": map(asdict, world.partners),
-        "sectors": map(asdict, world.sectors),
-        "places": map(asdict, world.network.places.values()),
-        "links": links,
-        "sources": ({"id": name} for name in sorted(world.source_ids)),
-    }
-    frames = {name: _identity_frame(rows[name], columns) for name, columns in COLUMNS.items()}
-    arrays = {**world.accounts.arrays(), **{table.name: getattr(world, table.name) for table in OTHERS}}
-    return frames | {table.name: _long_frame(arrays[table.name], table, ids) for table in (*ACCOUNTS, *OTHERS)}
-
-
-def _identity_frame(rows: Iterable[Any], columns: Mapping[str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.astype({name: int for name, kind in columns.items() if kind == "flag"})
-
-
-def _long_frame(values: np.ndarray, table: LongTable, ids: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    # a negative zero is written too, so that the bits come back
-    where = np.nonzero((values != table.rest) | np.signbit(values))
-    labels = {
-        axis: pd.Categorical.from_codes(index, list(ids[axis])) for axis, index in zip(table.axes, where, strict=True)
-    }
-    return pd.DataFrame({**labels, table.unit: values[where]})
-
-
-def _axes(regions: tuple[str, ...], partners: tuple[str, ...], sectors: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def axis_ids(
+    regions: tuple[str, ...], partners: tuple[str, ...], sectors: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
     """Ids along every axis; a node is a region or, after them, a partner."""
     nodes = (*regions, *partners)
     return {"region": regions, "partner": partners, "origin": nodes, "destination": nodes, "node": nodes,
@@ -154,16 +133,24 @@ def read_parts(folder: Path, *, needed: frozenset[str]) -> tuple[Parts, list[Fau
 
     needed : names of the tables of arrays that must be there; those of identities always must, but for ``sources``
     """
-    frames, faults = _read_frames(folder, needed=needed | COLUMNS.keys() - {"sources"})
+    frames, faults = _read_frames(folder, needed=needed | COLUMNS.keys() - OPTIONAL)
     kept = {name: frames.get(name, pd.DataFrame(columns=list(columns))) for name, columns in COLUMNS.items()}
-    known = {name: tuple(dict.fromkeys(kept[name]["id"])) for name in COLUMNS if name != "links"}
-    ids = _axes(known["regions"], known["partners"], known["sectors"]) | {"place": known["places"]}
+    known = {name: tuple(dict.fromkeys(kept[name]["id"])) for name in COLUMNS if name not in KEYS}
+    ids = axis_ids(known["regions"], known["partners"], known["sectors"]) | {"place": known["places"]}
     faults += [fault for name, frame in kept.items() for fault in _identity_faults(name, frame, ids)]
     arrays = {}
     for table in (table for table in (*ACCOUNTS, *OTHERS) if table.name in frames):
         arrays[table.name], wrong = _array_of(frames[table.name], table, ids)
         faults += wrong
+    if "cargo_classes" in frames:
+        faults += _classes_missing(frames["cargo_classes"])
     return _parts({name: frame.iloc[: 0 if faults else None] for name, frame in kept.items()}, arrays), faults
+
+
+def _classes_missing(frame: pd.DataFrame) -> list[Fault]:
+    """Name the classes of traffic that a table leaves out; it holds all of them or is absent."""
+    file = "cargo_classes.csv"
+    return [Fault("class_missing", file, value=name) for name in TRAFFIC_CLASSES if name not in set(frame["id"])]
 
 
 def _read_frames(folder: Path, *, needed: frozenset[str]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
@@ -181,30 +168,60 @@ def _read_frames(folder: Path, *, needed: frozenset[str]) -> tuple[dict[str, pd.
         except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
             faults.append(Fault("unreadable", path.name))
             continue
-        missing = [Fault("table_column_missing", path.name, column) for column in wanted if column not in frame]
-        faults += missing
-        if not missing:
+        absent = {column: text for column, text in DEFAULTS.get(name, {}).items() if column not in frame}
+        wrong = [*_misspelt(frame, wanted, absent, path.name)]
+        frame = frame.assign(**absent)
+        wrong += [Fault("table_column_missing", path.name, column) for column in wanted if column not in frame]
+        faults += wrong
+        if not wrong:
             frames[name] = frame[list(wanted)]
     return frames, faults
+
+
+def _misspelt(frame: pd.DataFrame, wanted: Iterable[str], absent: Iterable[str], file: str) -> Iterator[Fault]:
+    """Yield a fault for every column that is not known, but looks like one that may be absent and is."""
+    for column in frame.columns.difference(list(wanted), sort=False):
+        if near := nearest(column, absent):
+            yield Fault("table_column_misspelt", file, str(column), fields={"nearest": near})
 
 
 def _identity_faults(name: str, frame: pd.DataFrame, ids: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
     file = f"{name}.csv"
     for column, kind in COLUMNS[name].items():
         cells = frame[column]
-        if kind in NUMBERS:
-            yield from _numbers(cells[cells != ""] if kind == "degrees" else cells, file, least=NUMBERS[kind])[1]
+        if kind in BOUNDS:
+            least, most = BOUNDS[kind]
+            yield from _numbers(cells[cells != ""] if kind in MAY_BE_EMPTY else cells, file, least=least, most=most)[1]
         elif kind in WORDS:
             yield from _unknown(cells, WORDS[kind], file, "unknown_word", tell=True)
+        elif kind in LISTS:
+            yield from _unknown(cells.str.split().explode().dropna(), LISTS[kind], file, "unknown_word", tell=True)
+        elif kind in PATTERNS:
+            yield from _unlike(cells, kind, file)
         elif ids.get(kind):
             yield from _unknown(cells, ids[kind], file, UNKNOWN.get(kind, "unknown_node"))
-    keys = _link_keys(frame) if name == "links" else frame["id"]
+    keys = _keys(name, frame)
     yield from _twice(keys[keys.duplicated() | (keys == "")], file)
+
+
+def _unlike(cells: pd.Series, kind: str, file: str) -> Iterator[Fault]:
+    code = "bad_month" if kind == "month" else "number_malformed"
+    wrong = cells[~cells.str.fullmatch(PATTERNS[kind]).astype(bool)]
+    return (Fault(code, file, f"{cells.name}, {_line(row)}", cell) for row, cell in wrong.head(MOST_FAULTS).items())
+
+
+def _keys(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Name the rows of a table of identities."""
+    if name == "links":
+        return _link_keys(frame)
+    if name in KEYS:
+        return frame[list(KEYS[name])].agg(", ".join, axis=1) if len(frame) else pd.Series([], dtype=str)
+    return frame["id"]
 
 
 def _link_keys(links: pd.DataFrame) -> pd.Series:
     """Name links by their ends in alphabetical order and their mode."""
-    keys = [", ".join((*sorted(ends), mode)) for *ends, mode in links[["from", "to", "mode"]].to_numpy()]
+    keys = [", ".join((*sorted(ends), mode)) for *ends, mode in links[list(KEYS["links"])].to_numpy()]
     return pd.Series(keys, index=links.index, dtype=str)
 
 
@@ -219,20 +236,21 @@ def _unknown(cells: pd.Series, known: tuple[str, ...], file: str, code: str, *, 
         yield Fault(code, file, f"{cells.name}, {_line(row)}", word, fields)
 
 
-def _numbers(cells: pd.Series, file: str, *, least: float) -> tuple[np.ndarray, list[Fault]]:
-    """Read numbers exactly, with a fault for every cell that holds none or one that is too small."""
+def _numbers(cells: pd.Series, file: str, *, least: float, most: float = math.inf) -> tuple[np.ndarray, list[Fault]]:
+    """Read numbers exactly, with a fault for every cell that holds none or one that is too small or too large."""
     try:
         values = cells.to_numpy(dtype=object).astype(float)
     except ValueError:
         values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
-    lowest = "> 0" if least == NUMBERS["positive"] else f"≥ {least:g}"
+    bounds = "> 0" if least == TINY else f"≥ {least:g}"
+    bounds = bounds if math.isinf(most) else f"{least:g} - {most:g}"
     faults = [
         Fault("number_malformed", file, f"{cells.name}, {_line(row)}", str(cell))
         for row, cell in cells[~np.isfinite(values)].head(MOST_FAULTS).items()
     ]
     faults += [
-        Fault("out_of_range", file, f"{cells.name}, {_line(row)}", str(cell), {"range": lowest, "unit": "none"})
-        for row, cell in cells[values < least].head(MOST_FAULTS).items()
+        Fault("out_of_range", file, f"{cells.name}, {_line(row)}", str(cell), {"range": bounds, "unit": "none"})
+        for row, cell in cells[(values < least) | (values > most)].head(MOST_FAULTS).items()
     ]
     return values, faults
 
@@ -262,28 +280,20 @@ def _array_of(
 
 def _parts(frames: Mapping[str, pd.DataFrame], arrays: Mapping[str, np.ndarray]) -> Parts:
     rows = {name: [_typed(row, COLUMNS[name]) for row in frame.to_dict("records")] for name, frame in frames.items()}
-    links = (
-        Link((row["from"], row["to"]), row["mode"], row["distance_km"], row["travel_time_h"], row["state"])
-        for row in rows["links"]
-    )
+    links = tuple(Link(between=(row.pop("from"), row.pop("to")), **row) for row in rows["links"])
+    terminals = tuple(Terminal(**row) for row in rows["terminals"])
+    kinds = {row["id"]: CargoClass(**row) for row in rows["cargo_classes"]}
     return Parts(
         regions=tuple(RegionInfo(**row) for row in rows["regions"]),
         partners=tuple(PartnerInfo(**row) for row in rows["partners"]),
         sectors=tuple(Sector(**row) for row in rows["sectors"]),
-        network=Network.of(tuple(Place(**row) for row in rows["places"]), tuple(links)),
+        network=Network.of(tuple(Place(**row) for row in rows["places"]), links, terminals),
         source_ids=frozenset(row["id"] for row in rows["sources"]),
         arrays=arrays,
+        cargo=tuple(kinds[name] for name in TRAFFIC_CLASSES) if kinds else shipped_cargo(),
     )
 
 
 def _typed(row: Mapping[str, str], kinds: Mapping[str, str]) -> dict[str, Any]:
     """Give the cells of a checked row their types; an empty position is None."""
-    return {column: _cell(row[column], kind) for column, kind in kinds.items()}
-
-
-def _cell(text: str, kind: str) -> Any:  # noqa: ANN401 - a text, a number, a flag or nothing
-    if kind == "flag":
-        return text == "1"
-    if kind in NUMBERS:
-        return float(text) if text else None
-    return text
+    return {column: read(row[column], kind) for column, kind in kinds.items()}

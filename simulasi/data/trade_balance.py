@@ -77,7 +77,7 @@ def resettle(world: World, p: Parameters) -> World:
     [False, True]
     """
     accounts, regions = world.accounts, len(world.regions)
-    tau = freight(carriage_of(world), p.freight, scale=accounts.freight_scale)
+    tau = freight(carriage_of(world), p, scale=accounts.freight_scale)
     final = accounts.households + accounts.government + accounts.investment
     needs = Needs(accounts.technical_coefficients, final, accounts.flows[:, :, regions:].sum(axis=1), carrier_of(world))
     settled = settle(needs, origin_shares(accounts), tau)
@@ -106,7 +106,7 @@ def _wanted(output: np.ndarray, carried: np.ndarray, needs: Needs) -> np.ndarray
 def use_gap(world: World, p: Parameters) -> np.ndarray:
     """Arrivals less uses, relative to uses, (sector, region); carriers use what the freight of the flows pays."""
     accounts, regions = world.accounts, len(world.regions)
-    tau = freight(carriage_of(world), p.freight, scale=accounts.freight_scale)
+    tau = freight(carriage_of(world), p, scale=accounts.freight_scale)
     kernel = market(accounts.flows, tau, tau, sigma=np.zeros(len(world.sectors)), regions=regions)
     arrived = kernel.arriving[:, :, :regions].sum(axis=1)
     final = accounts.households + accounts.government + accounts.investment

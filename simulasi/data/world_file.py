@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, frames_of, read_parts
+from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, read_parts
 from simulasi.data.trade_balance import check_balance, resettle, use_gap
+from simulasi.data.world_frames import frames_of, straightened
 from simulasi.errors import Fault, WorldError
 from simulasi.folder import written_whole
-from simulasi.model.transport import cargo_index
 from simulasi.world.accounts import TOLERANCE, Accounts
+from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.world import World
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: flo
         regions=parts.regions,
         partners=parts.partners,
         sectors=parts.sectors,
+        cargo=parts.cargo,
         network=parts.network,
         accounts=accounts,
         numeraire=numeraire,
@@ -106,21 +108,28 @@ def fingerprint(world: World) -> str:
     >>> fingerprint(world) == fingerprint(replace(world, numeraire=2.0))
     False
     """
-    places, links = world.network.places, world.network.links
-    identities: list[DataclassInstance] = [*world.regions, *world.partners, *world.sectors]
+    network = straightened(world).network
+    identities: list[DataclassInstance] = [*world.regions, *world.partners, *world.sectors, *world.cargo]
     facts = [
         (world.base_year, float(world.numeraire), sorted(world.source_ids), world.digest),
         [_plain(item) for item in identities],
-        [_plain(places[key]) for key in sorted(places)],
-        [(key, *_plain(links[key])[1:]) for key in sorted(links)],
+        [_plain(network.places[key]) for key in sorted(network.places)],
+        [_plain(network.links[key]) for key in sorted(network.links)],
+        [_plain(network.terminals[key]) for key in sorted(network.terminals)],
     ]
     others = {table.name: getattr(world, table.name) for table in OTHERS}
     return _hash(repr(facts), world.accounts.arrays() | others)
 
 
 def _plain(item: DataclassInstance) -> tuple[Any, ...]:
-    """Values of a dataclass; a number is a float whatever its type was."""
-    return tuple(float(value) if fits(value, float) else value for value in astuple(item))
+    """Values of a dataclass; a number is a float whatever its type was, and a set is in order."""
+    return tuple(_plain_value(getattr(item, field.name)) for field in fields(item))
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return float(value) if fits(value, float) else value  # type: ignore[arg-type]
 
 
 def fingerprint_of_balance(world: World) -> str:
@@ -209,7 +218,9 @@ def _broken_rules(parts: Parts) -> list[Fault]:
         faults.append(Fault("no_foreign_partner", "partners.csv", "is_foreign"))
     priced = arrays.get("value_per_tonne", np.ones(len(sectors)))
     rows = {
-        "value_per_tonne": [s.id for s, v in zip(sectors, priced, strict=True) if cargo_index(s) >= 0 and v <= 0.0],
+        "value_per_tonne": [
+            s.id for s, v in zip(sectors, priced, strict=True) if s.cargo in FREIGHT_CLASSES and v <= 0.0
+        ],
         **{name: _without(parts, name) for name in ("labour_force", "population") if name in arrays},
     }
     faults += [Fault("number_missing", f"{name}.csv", key) for name, keys in rows.items() for key in keys]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.market import Market
 from simulasi.model.state import INPUTS, Sales
 from simulasi.model.trade import Quote, deliver, land_freight
 
 if TYPE_CHECKING:
+    from simulasi.model.market import Market
     from simulasi.model.structure import Structure
-
-Bundle = TypeVar("Bundle", Quote, Market)
 
 
 class Cleared(NamedTuple):
@@ -38,17 +36,17 @@ def clear(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, 
     partners = np.full((*supply.shape[:2], wanted.shape[3] - regions), np.inf)
     everywhere = np.concatenate([supply, partners], axis=2)
     first, last = slice(None, goods), slice(goods, None)
-    terms_of_goods, market_of_goods = _part(terms, first), _part(market, first)
+    terms_of_goods, market_of_goods = _part(terms, first), market.of_sectors(first)
     sold = deliver(wanted[first], everywhere[first], terms_of_goods, market_of_goods)
     earned = land_freight(sold, terms_of_goods.price, market_of_goods)[:, :regions]
     carried = np.zeros_like(supply)
     carried[s.carrier] = earned / terms.paid[s.carrier, :, :regions]
     wanted = wanted.copy()
     wanted[:, INPUTS, :, :regions] += carried
-    served = deliver(wanted[last], everywhere[last], _part(terms, last), _part(market, last))
+    served = deliver(wanted[last], everywhere[last], _part(terms, last), market.of_sectors(last))
     joined = Sales(*(np.concatenate(pair) for pair in zip(sold, served, strict=True)))
     return Cleared(wanted, joined, carried)
 
 
-def _part(whole: Bundle, sectors: slice) -> Bundle:
-    return type(whole)(*(array[sectors] for array in whole))
+def _part(terms: Quote, sectors: slice) -> Quote:
+    return Quote(*(array[sectors] for array in terms))

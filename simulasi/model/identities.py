@@ -29,6 +29,7 @@ class Gaps(NamedTuple):
     spoilage : shipments = arrivals + what spoils, by commodity
     money    : what buyers pay = what producers, carriers and ships earn, by commodity
     accounts : saving of all who earn and spend = what capital cost, over all regions and partners
+    gates    : tonnes that wait at gates = tonnes of the goods that have left and not arrived, over all goods
     credit   : what firms and carriers borrow = what they put in store, by region
     people   : residents at work and workers from elsewhere = jobs, by region
     """
@@ -37,6 +38,7 @@ class Gaps(NamedTuple):
     spoilage: float
     money: float
     accounts: float
+    gates: float
     credit: float
     people: float
 
@@ -57,10 +59,11 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
     """Measure the gaps of all identities of a month."""
     accounts = accounts_of(ledger, now, s, p)
     return Gaps(
-        goods=float(goods_gap(before, after, ledger, now.market, s).max()),
-        spoilage=float(spoilage_gap(ledger.sales, now.market).max()),
-        money=float(money_gap(ledger, now.market).max()),
+        goods=float(goods_gap(before, after, ledger, ledger.way.market, s).max()),
+        spoilage=float(spoilage_gap(ledger.sales, ledger.way.market).max()),
+        money=float(money_gap(ledger, ledger.way.market).max()),
         accounts=float(closing_gap(accounts).max()),
+        gates=float(gates_gap(after, ledger, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
         people=float(people_gap(after, ledger).max()),
     )
@@ -74,13 +77,31 @@ def goods_gap(before: State, after: State, ledger: Ledger, market: Market, s: St
     regions = before.price.shape[2]
     sent = shipments(ledger.sales, market).sum(axis=3)[..., :regions]
     arrived = shipments(ledger.sales, _by(market, market.arriving)).sum(axis=2)[..., :regions]
-    delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1)
-    opening = before.stock + before.inputs - before.owed
-    closing = after.stock + after.inputs - after.owed
+    delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1) + ledger.received[:, 1]
+    opening = before.stock + before.inputs - before.owed + _at_gates(before)
+    closing = after.stock + after.inputs - after.owed + _at_gates(after)
     use = ledger.used + delivered
     gap = abs(opening + ledger.output + arrived - use - sent - closing)
     base = SMALL * (s.production.recipe @ s.production.output[:, 0])[:, None, :]
     return divided(gap, np.maximum(np.maximum(use, ledger.output), base), otherwise=0.0)
+
+
+def _at_gates(state: State) -> np.ndarray | float:
+    """Add up what is on its way to each region and waits at a gate, ``[sector, member, region]``."""
+    regions = state.price.shape[2]
+    return state.waiting[..., :regions].sum(axis=(1, 3)) if len(state.waiting) else 0.0
+
+
+def gates_gap(after: State, ledger: Ledger, s: Structure) -> np.ndarray:
+    """Relative gap between what waits at gates and the goods that wait on their pairs, ``[member]``.
+
+    The first is counted gate by gate from the routes, the second commodity by commodity.
+    """
+    at_gates = after.traffic.queue.sum(axis=0)
+    weight = s.haulage.tonnes.sum(axis=0)
+    on_pairs = (weight @ after.waiting.sum(axis=(1, 3, 4))) if len(after.waiting) else np.zeros_like(at_gates)
+    carried = weight @ ledger.flows.sum(axis=(2, 3))
+    return divided(abs(at_gates - on_pairs), carried, otherwise=0.0)
 
 
 def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
@@ -96,8 +117,7 @@ def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
     price = ledger.price[..., None]
     paid = sales.payments.sum(axis=(1, 2, 3))
     producers = (price[..., 0] * sales.shipped).sum(axis=(1, 2))
-    carriage = market.paid - market.weight
-    land = market.at_origin + market.at_destination
+    carriage, land = market.paid - market.weight, market.land
     carriers, ships = (
         (price * shipments(sales, _by(market, kernel))).sum(axis=(1, 2, 3)) for kernel in (land, carriage - land)
     )

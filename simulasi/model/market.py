@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 
 class Market(NamedTuple):
-    """Kernels of trade on one state of the network, (sector, origin, destination).
+    """Kernels of trade on one state of the network, (sector, [member,] origin, destination).
 
     weight   : base share of each origin, weighed by freight: ``K = s0 ((1+tau)/(1+tau0))^-sigma``
     arriving : weight x share of the quantity that arrives
     paid     : weight x (1 + tau)
     at_origin, at_destination : weight x land freight, by the region whose carriers are paid
+    at_zone  : (sector, zone, ...), weight x land freight that is earned on the way
+    zones    : (zone,), region of each zone
     """
 
     weight: np.ndarray
@@ -24,6 +26,31 @@ class Market(NamedTuple):
     paid: np.ndarray
     at_origin: np.ndarray
     at_destination: np.ndarray
+    at_zone: np.ndarray
+    zones: np.ndarray
+
+    @property
+    def kernels(self) -> dict[str, np.ndarray]:
+        """Return all that is an array, by name."""
+        return {name: kernel for name, kernel in self._asdict().items() if name != "zones"}
+
+    def of_sectors(self, sectors: slice) -> Market:
+        """Return the kernels of some sectors."""
+        return self._replace(**{name: kernel[sectors] for name, kernel in self.kernels.items()})
+
+    def with_sectors(self, rows: np.ndarray, others: Market) -> Market:
+        """Return a copy with the kernels of some sectors replaced; both have an axis of members."""
+        members, changed = others.weight.shape[1], {}
+        for name, kernel in self.kernels.items():
+            whole = np.repeat(kernel, members, axis=kernel.ndim - 3) if members > 1 else kernel.copy()
+            whole[rows] = others.kernels[name]
+            changed[name] = whole
+        return self._replace(**changed)
+
+    @property
+    def land(self) -> np.ndarray:
+        """Weight x land freight, wherever it is earned."""
+        return self.at_origin + self.at_destination + self.at_zone.sum(axis=1)
 
 
 def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.ndarray, regions: int) -> Market:
@@ -31,17 +58,26 @@ def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.nda
 
     shares : (sector, node, node), base share of each origin in what each destination buys
     sigma  : (sector,), elasticity of substitution between origins
-    An origin that cannot be reached has weight zero.
+    base   : freight of the base year, without an axis of members
+    An origin that cannot be reached has weight zero. The kernels have an axis of members where ``freight`` has one.
     """
-    change = (1.0 + freight.total) / (1.0 + base.total)
-    weight = np.where(freight.reachable, shares * change ** -sigma[:, None, None], 0.0)
-    land = weight * freight.land
+    nodes = shares.shape[-1]
+    per_member = [slice(None), *[None] * (freight.land.ndim - 3)]
+    usual, shares = (1.0 + base.total)[tuple(per_member)], shares[tuple(per_member)]
+    change = (1.0 + freight.total) / usual
+    power = -sigma.reshape(-1, *[1] * (change.ndim - 1))
+    weight = np.where(freight.reachable, shares * change**power, 0.0)
+    local = np.moveaxis(freight.local, 0, 1) * weight[:, None]
+    land = weight * freight.land - local.sum(axis=1)
+    here = carrier_share_at_origin(nodes, regions)
     return Market(
         weight=weight,
         arriving=weight * (1.0 - freight.loss),
         paid=weight * (1.0 + freight.total),
-        at_origin=land * carrier_share_at_origin(weight.shape[1], regions),
-        at_destination=land * (1.0 - carrier_share_at_origin(weight.shape[1], regions)),
+        at_origin=land * here,
+        at_destination=land * (1.0 - here),
+        at_zone=local,
+        zones=freight.zone_region,
     )
 
 

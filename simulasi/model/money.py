@@ -78,7 +78,7 @@ def accounts_of(ledger: Ledger, now: Conditions, s: Structure, p: Parameters) ->
         government=Account(public, public),
         elsewhere=Account(left, transfer + public),
         partners=Account(
-            sold[:, :, regions:].sum(axis=0) + ships(ledger, now.market)[:, regions:],
+            sold[:, :, regions:].sum(axis=0) + ships(ledger, ledger.way.market)[:, regions:],
             ledger.sales.payments[..., regions:].sum(axis=(0, 1)),
         ),
         capital=paid[:, INVESTMENT:].sum(axis=(0, 1)),
@@ -88,7 +88,7 @@ def accounts_of(ledger: Ledger, now: Conditions, s: Structure, p: Parameters) ->
 
 def ships(ledger: Ledger, market: Market) -> np.ndarray:
     """Sea freight by the node whose ships earn it, ``[member, node]``: partners' ships carry both ways."""
-    sea = market.paid - market.weight - market.at_origin - market.at_destination
+    sea = market.paid - market.weight - market.land
     carried = shipments(ledger.sales, market._replace(weight=sea)) * ledger.price[..., None]
     regions = ledger.output.shape[2]
     by_origin, by_destination = carried.sum(axis=(0, 3)), carried[:, :, :regions].sum(axis=(0, 2))

@@ -17,17 +17,32 @@ class FreightParameters:
     tariff_river: float
     tariff_sea: float
     tariff_ferry: float
+    tariff_air: float
     vehicle_time: float
+    handling_road: float
     handling_river: float
     handling_sea: float
+    handling_air: float
     transfer_time_river_h: float
     transfer_time_sea_h: float
-    cargo_time_bulk: float
-    cargo_time_general: float
-    cargo_time_fresh: float
-    spoilage_fresh: float
+    transfer_time_air_h: float
     own_trip_speed_km_h: float
     share_of_margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficParameters:
+    """Choice of route, congestion and trips of people (eq. 1a-1d)."""
+
+    routes: float
+    route_spread: float
+    longest_detour: float
+    congestion: float
+    congestion_power: float
+    peak_hour_share: float
+    adjustment_speed: float
+    trips_a_head: float
+    trip_decay_h: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,7 @@ class Parameters:
     """All parameters of a run, by group."""
 
     freight: FreightParameters
+    traffic: TrafficParameters
     trade: TradeParameters
     production: ProductionParameters
     households: HouseholdParameters

@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import numpy as np
 
+    from simulasi.model.haulage import Way
+
 INPUTS, FINAL, INVESTMENT, PROGRAMME = range(4)
 """Classes of buyers, in the order in which short supply goes to them (eq. 8)."""
+
+
+class Traffic(NamedTuple):
+    """What drivers and shippers expect of the network, from the months before.
+
+    volume : (link, member), passenger car units in the peak hour, both directions
+    wait_h : (gate, member), hours of waiting at each gate
+    queue  : (gate, member), tonnes that were left waiting at the end of the month
+    """
+
+    volume: np.ndarray
+    wait_h: np.ndarray
+    queue: np.ndarray
 
 
 class State(NamedTuple):
@@ -41,6 +56,12 @@ class State(NamedTuple):
     """Net orders of new capital, bought next month, ``[member, region]``."""
     backlog: np.ndarray
     """Investment and programme orders not yet filled, ``[sector, 2, member, region]``."""
+    traffic: Traffic
+    """Volumes and queues on the network."""
+    waiting: np.ndarray
+    """Goods that wait at gates, for industries and for others, net of spoilage, ``[sector, 2, member, node, node]``.
+
+    There are no sectors in it in a run in which nothing can have to wait."""
 
 
 class Sales(NamedTuple):
@@ -91,3 +112,11 @@ class Ledger(NamedTuple):
     """Rate among residents, ``[member, region]``."""
     consumer_price: np.ndarray
     """Cost of the base basket of households, base = 1, ``[member, region]``."""
+    flows: np.ndarray
+    """Shipments, ``[sector, member, origin, destination]``."""
+    received: np.ndarray
+    """What came out of gates less what went to wait, of industries and of others, ``[sector, 2, member, region]``."""
+    loads: np.ndarray
+    """Units that passed each gate of the network, ``[class, gate, member]``: tonnes, of people persons."""
+    way: Way
+    """Routes, freight and market of the month."""

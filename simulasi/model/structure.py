@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.demand import DemandBase, demand_base
+from simulasi.model.edges import Catalogue
+from simulasi.model.haulage import HaulageBase, haulage_base
 from simulasi.model.investment import CapitalBase, capital_base
 from simulasi.model.labour import LabourBase, labour_base
-from simulasi.model.market import Market, market
+from simulasi.model.market import market
 from simulasi.model.prices import PriceBase, price_base, unit_cost
 from simulasi.model.production import ProductionBase, production_base
-from simulasi.model.state import State
+from simulasi.model.roads import find_roads
+from simulasi.model.state import State, Traffic
 from simulasi.model.trade import divided
-from simulasi.model.transport import Freight, carriage_of, freight
+from simulasi.model.transport import Freight, at_rest, carriage_of, freight, freight_on, trips_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulasi.model.parameters import Parameters
     from simulasi.world.accounts import Accounts
+    from simulasi.world.network import Network
     from simulasi.world.world import World
 
 
@@ -28,6 +34,7 @@ class Structure(NamedTuple):
     shares  : (sector, node, node), base share of each origin
     sigma   : (sector,), elasticity of substitution between origins
     paid    : (sector, 1, node), base price paid
+    freight : of the base year, at published hours
     carrier : index of the sector that sells freight by land and river
     """
 
@@ -36,6 +43,7 @@ class Structure(NamedTuple):
     freight: Freight
     paid: np.ndarray
     carrier: int
+    haulage: HaulageBase
     production: ProductionBase
     demand: DemandBase
     labour: LabourBase
@@ -43,10 +51,15 @@ class Structure(NamedTuple):
     capital: CapitalBase
 
 
-def calibrate(world: World, p: Parameters) -> Structure:
-    """Draw the constants of a run, so that the base month is a steady state (invariant 4)."""
-    regions = len(world.regions)
-    tau = freight_of(world, p)
+def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> Structure:
+    """Draw the constants of a run, so that the base month is a steady state (invariant 4).
+
+    networks : states of the network that the run will see, beside that of the base year
+    """
+    regions, of, states = len(world.regions), carriage_of(world), (world.network, *networks)
+    roads = find_roads(of, p, Catalogue.of(states))
+    rest = at_rest(roads, p)
+    tau = freight_on(trips_on(roads, rest, of), of, scale=world.accounts.freight_scale).of_one_member()
     shares = origin_shares(world.accounts)
     sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
     base = market(shares, tau, tau, sigma=sigma, regions=regions)
@@ -61,6 +74,7 @@ def calibrate(world: World, p: Parameters) -> Structure:
         freight=tau,
         paid=paid,
         carrier=next(index for index, sector in enumerate(world.sectors) if sector.is_carrier),
+        haulage=haulage_base(world, p, roads, rest, states),
         production=production,
         demand=demand_base(
             world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=wages.sum(axis=0)
@@ -74,13 +88,8 @@ def calibrate(world: World, p: Parameters) -> Structure:
 
 
 def freight_of(world: World, p: Parameters) -> Freight:
-    """Freight on the present network of a world, at the scale that the margins of its accounts hold (eq. 1-3)."""
-    return freight(carriage_of(world), p.freight, scale=world.accounts.freight_scale)
-
-
-def market_of(world: World, now: Freight, s: Structure) -> Market:
-    """Weigh the base shares by the freight of the present network (eq. 6)."""
-    return market(s.shares, now, s.freight, sigma=s.sigma, regions=len(world.regions))
+    """Freight on the network of a world at published hours, at the scale that the margins hold (eq. 1-3)."""
+    return freight(carriage_of(world), p, scale=world.accounts.freight_scale)
 
 
 def origin_shares(accounts: Accounts) -> np.ndarray:
@@ -112,6 +121,8 @@ def first_state(s: Structure) -> State:
         income=s.demand.spent_share * s.demand.income,
         capital_orders=none[0],
         backlog=np.zeros((len(output), 2, *output.shape[1:])),
+        traffic=Traffic(s.haulage.usual.volume[:, None], *np.zeros((2, s.haulage.catalogue.gates, 1))),
+        waiting=np.zeros((len(output) * s.haulage.waits, 2, 1, *s.shares.shape[1:])),
     )
 
 

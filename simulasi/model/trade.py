@@ -8,6 +8,9 @@ import numpy as np
 
 from simulasi.model.state import FINAL, Sales
 
+SHARED_KERNEL = 3
+"""Axes of a kernel that all members share."""
+
 if TYPE_CHECKING:
     from simulasi.model.market import Market
 
@@ -42,15 +45,15 @@ def quote(
 
     >>> from simulasi.model.market import Market
     >>> half = np.full((1, 2, 2), 0.5)
-    >>> flat = Market(half, half, half, half * 0, half * 0)
+    >>> flat = Market(half, half, half, half * 0, half * 0, np.zeros((1, 0, 2, 2)), np.arange(0))
     >>> terms = quote(np.array([[[2.0, 1.0]]]), np.ones((1, 1, 2)), flat, np.ones((1, 1, 2)),
     ...               sigma=np.array([[[4.0]]]))
     >>> round(float(terms.paid[0, 0, 0]), 3)
     1.059
     """
     attraction = attractor * price**-sigma
-    reach = attraction @ market.arriving
-    payable = (attraction * price) @ market.paid
+    reach = product(attraction, market.arriving)
+    payable = product(attraction * price, market.paid)
     return Quote(price, attraction, reach, divided(payable, reach, otherwise=base_paid))
 
 
@@ -104,7 +107,7 @@ class _Round(NamedTuple):
 
 def _round(wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market) -> _Round:
     pulls = divided(wanted, product(attraction[:, None], market.arriving), otherwise=0.0)
-    orders = attraction[:, None] * product(pulls, market.weight.swapaxes(1, 2))
+    orders = attraction[:, None] * product(pulls, market.weight.swapaxes(-1, -2))
     filled = rationed(orders, supply)
     offers = attraction[:, None] * filled
     return _Round(
@@ -132,21 +135,32 @@ def rationed(orders: np.ndarray, supply: np.ndarray) -> np.ndarray:
 
 
 def product(volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Contract the node axis: ``(sector, ..., node) x (sector, node, node)`` as one matrix product a sector."""
-    flat = volumes.reshape(volumes.shape[0], -1, volumes.shape[-1])
-    return (flat @ kernel).reshape(volumes.shape)
+    """Contract the node axis of ``(sector, [buyer,] member, node)`` with a kernel ``(sector, [member,] node, node)``.
+
+    One matrix product a sector where all members share the kernel.
+    """
+    if kernel.ndim == SHARED_KERNEL or kernel.shape[1] == 1:
+        flat = volumes.reshape(volumes.shape[0], -1, volumes.shape[-1])
+        return (flat @ kernel.reshape(len(kernel), *kernel.shape[-2:])).reshape(volumes.shape)
+    if volumes.ndim == SHARED_KERNEL:
+        return (volumes[:, :, None] @ kernel)[:, :, 0]
+    return (volumes.swapaxes(1, 2) @ kernel).swapaxes(1, 2)
 
 
 def land_freight(sales: Sales, price: np.ndarray, market: Market) -> np.ndarray:
     """Freight that carriers by land and river earn at each node, bn Rp, (member, node).
 
     price : (sector, member, node), producer price at each origin
-    Half is earned at the origin and half at the destination, all at the region when the other end is a partner.
+    Half is earned at the origin and half at the destination, all at the region when the other end is a partner; a
+    zone on the way earns its part first.
     """
     value = sales.offers * price[:, None]
-    at_origin = value * product(sales.pulls, market.at_origin.swapaxes(1, 2))
+    at_origin = value * product(sales.pulls, market.at_origin.swapaxes(-1, -2))
     at_destination = sales.pulls * product(value, market.at_destination)
-    return (at_origin + at_destination).sum(axis=(0, 1))
+    earned: np.ndarray = (at_origin + at_destination).sum(axis=(0, 1))
+    for zone, region in enumerate(market.zones.tolist()):
+        earned[:, region] += (sales.pulls * product(value, market.at_zone[:, zone])).sum(axis=(0, 1, 3))
+    return earned
 
 
 def shipments(sales: Sales, market: Market) -> np.ndarray:
@@ -155,4 +169,5 @@ def shipments(sales: Sales, market: Market) -> np.ndarray:
     They are the sum over buyers and rounds of ``offer x weight x pull``.
     """
     offers, pulls = sales.offers.transpose(0, 2, 3, 1), sales.pulls.transpose(0, 2, 1, 3)
-    return (offers @ pulls) * market.weight[:, None]
+    weight = market.weight if market.weight.ndim > SHARED_KERNEL else market.weight[:, None]
+    return (offers @ pulls) * weight

@@ -1,187 +1,234 @@
-"""Distance and freight (eq. 1-3): which way a tonne goes, how long it takes and what it costs."""
+"""Distance and freight (eq. 1-3): which ways a tonne goes, how long it takes and what it costs."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.edges import Edges, generalised_cost, layered_edges
-from simulasi.routing.paths import Paths, edges_on_path, least_cost_paths, sums_along
+from simulasi.model.roads import RP_PER_MILLION, Fares, Roads, find_roads
+from simulasi.model.traffic import Choice, by_pair, choose
+from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulasi.model.parameters import FreightParameters
+    from simulasi.model.parameters import FreightParameters, Parameters
+    from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Network
     from simulasi.world.region import PartnerInfo, RegionInfo
     from simulasi.world.sector import Sector
     from simulasi.world.world import World
 
-CARGO_CLASSES = ("bulk", "general", "fresh")
-RP_PER_MILLION = 1e6
+
+BY_SECTOR = ("land", "sea", "loss", "reachable")
 
 
-@dataclass(frozen=True)
-class Trips:
-    """Least-cost trips by cargo class between the nodes (regions, then partners).
+class Trips(NamedTuple):
+    """Trips by class of traffic between the nodes (regions, then partners), the mean over the routes taken.
 
-    land_cost, sea_cost : (class, node, node), Rp/t; infinite where there is no way
-    time_h, distance_km : (class, node, node)
+    The arrays are (class, node, node), or (class, member, node, node) where members differ; people come last.
+
+    land_cost, sea_cost : Rp a unit that is paid; infinite where there is no way
+    loss                : share of the quantity that spoils on the way
+    local_cost          : (zone, class, ...), part of the land cost that is earned at each zone
+    zone_region         : (zone,), the region of each zone
     """
 
     land_cost: np.ndarray
     sea_cost: np.ndarray
+    loss: np.ndarray
+    local_cost: np.ndarray
+    zone_region: np.ndarray
+
+
+class Journeys(NamedTuple):
+    """How long and how far trips are, in the form of ``Trips``; infinite where there is no way."""
+
     time_h: np.ndarray
     distance_km: np.ndarray
 
 
-@dataclass(frozen=True)
-class Freight:
-    """Freight of each commodity on one state of the network.
+class Freight(NamedTuple):
+    """Freight of each commodity on one state of the network; arrays are (sector, [member,] node, node).
 
-    land, sea : (sector, node, node), freight per unit of producer value, by who carries it
-    loss      : (sector, node, node), share of the quantity that spoils on the way
-    reachable : (sector, node, node)
+    land, sea   : freight per unit of producer value, by who carries it
+    loss        : share of the quantity that spoils on the way
+    reachable   : whether there is a way
+    local       : (zone, sector, ...), part of the land freight that is earned at each zone
+    zone_region : (zone,), the region of each zone
     """
 
     land: np.ndarray
     sea: np.ndarray
     loss: np.ndarray
     reachable: np.ndarray
-    trips: Trips
+    local: np.ndarray
+    zone_region: np.ndarray
 
     @property
     def total(self) -> np.ndarray:
         """Freight per unit of producer value, land and sea (eq. 3)."""
         return self.land + self.sea
 
+    def of_sectors(self, rows: np.ndarray) -> Freight:
+        """Return the freight of some sectors."""
+        parts = {name: getattr(self, name)[rows] for name in BY_SECTOR}
+        return self._replace(**parts, local=self.local[:, rows])
+
+    def of_one_member(self) -> Freight:
+        """Drop the axis of members, which there is one of."""
+        parts = {name: getattr(self, name)[:, 0] for name in BY_SECTOR}
+        return self._replace(**parts, local=self.local[:, :, 0])
+
 
 class Carriage(NamedTuple):
     """What freight is worked out for.
 
-    terminals       : places of the nodes, regions first
+    places          : places of the nodes, regions first
+    region_ids      : ids of the regions
     own_trip_km     : (region,), mean trip inside each region
+    cargo           : classes of traffic
     value_per_tonne : (sector,), million rupiah
     """
 
     network: Network
-    terminals: tuple[str, ...]
+    places: tuple[str, ...]
+    region_ids: tuple[str, ...]
     own_trip_km: tuple[float, ...]
+    cargo: tuple[CargoClass, ...]
     sectors: tuple[Sector, ...]
     value_per_tonne: np.ndarray
 
 
 def carriage_of(world: World) -> Carriage:
     """Gather from a world what its freight depends on."""
-    return carriage(world.network, world.regions, world.partners, world.sectors, world.accounts.value_per_tonne)
+    return carriage(
+        world.network, world.regions, world.partners, world.cargo, world.sectors, world.accounts.value_per_tonne
+    )
 
 
 def carriage(
     network: Network,
     regions: Sequence[RegionInfo],
     partners: Sequence[PartnerInfo],
+    cargo: tuple[CargoClass, ...],
     sectors: tuple[Sector, ...],
     value_per_tonne: np.ndarray,
 ) -> Carriage:
     """Gather what freight depends on; the trip inside a region is two thirds of the radius of a circle of its area."""
     own_trips = tuple(2.0 / 3.0 * math.sqrt(region.area_km2 / math.pi) for region in regions)
-    terminals = (*(region.place for region in regions), *(partner.place for partner in partners))
-    return Carriage(network, terminals, own_trips, sectors, value_per_tonne)
+    places = (*(region.place for region in regions), *(partner.place for partner in partners))
+    return Carriage(network, places, tuple(region.id for region in regions), own_trips, cargo, sectors, value_per_tonne)
 
 
-def freight(of: Carriage, p: FreightParameters, *, scale: np.ndarray) -> Freight:
-    """Freight per unit of producer value on a state of the network (eq. 1-3).
+def freight(of: Carriage, p: Parameters, *, scale: np.ndarray) -> Freight:
+    """Freight per unit of producer value on a network at its published hours (eq. 1-3), (sector, node, node).
 
     scale : (sector,), share of the raw tariff that the margins of the accounts hold
     Services and commodities with terminals of their own pay none.
     """
-    trips = trips_between(of, p)
-    kind = np.array([cargo_index(sector) for sector in of.sectors])
+    roads = find_roads(of, p)
+    return freight_on(trips_on(roads, at_rest(roads, p), of), of, scale=scale).of_one_member()
+
+
+def at_rest(roads: Roads, p: Parameters) -> Choice:
+    """Choose routes at the published hours."""
+    return choose(roads, Fares(*(fare[:, None] for fare in roads.published)), p.traffic)
+
+
+def trips_on(roads: Roads, taken: Choice, of: Carriage) -> Trips:
+    """Average the routes taken into trips between nodes, (class, member, node, node) (eq. 2)."""
+    (share, fares), classes, regions = taken, len(of.cargo), np.arange(len(of.region_ids))
+    land = by_pair(roads, share * fares.land, classes=classes, otherwise=np.inf)
+    sea = by_pair(roads, share * fares.sea, classes=classes)
+    loss = by_pair(roads, share * -np.expm1(-roads.spoilage[:, None] * fares.hours), classes=classes)
+    local = [by_pair(roads, share * fares.land * part[:, None], classes=classes) for part in roads.zone_share]
+    own_cost, own_loss = roads.own
+    land[:, :, regions, regions], loss[:, :, regions, regions] = own_cost[:, None], own_loss[:, None]
+    return Trips(land, sea, loss, np.array(local).reshape(-1, *land.shape), roads.zone_region)
+
+
+def journeys_on(roads: Roads, taken: Choice, of: Carriage, p: FreightParameters) -> Journeys:
+    """Average hours and kilometres over the routes taken, (class, member, node, node)."""
+    share, classes, regions = taken.share, len(of.cargo), np.arange(len(of.region_ids))
+    values = (taken.fares.hours, roads.distance_km[:, None])
+    hours, km = (by_pair(roads, share * value, classes=classes, otherwise=np.inf) for value in values)
+    km[:, :, regions, regions] = np.array(of.own_trip_km)
+    hours[:, :, regions, regions] = np.array(of.own_trip_km) / p.own_trip_speed_km_h
+    return Journeys(hours, km)
+
+
+def distances_km(of: Carriage, p: Parameters) -> np.ndarray:
+    """Kilometres between nodes by class at published hours, (class, node, node)."""
+    roads = find_roads(of, p)
+    return journeys_on(roads, at_rest(roads, p), of, p.freight).distance_km[:, 0]
+
+
+def freight_on(trips: Trips, of: Carriage, *, scale: np.ndarray, rows: np.ndarray | None = None) -> Freight:
+    """Turn the cost of trips into freight per unit of producer value, (sector, member, node, node) (eq. 3).
+
+    rows : sectors that are asked for; all when left out
+    """
+    rows = np.arange(len(of.sectors)) if rows is None else rows
+    kind = np.array([cargo_index(sector) for sector in of.sectors])[rows]
     carried = kind >= 0
-    value = of.value_per_tonne * RP_PER_MILLION
-    share = np.where(carried, scale / np.where(carried, value, 1.0), 0.0)[:, None, None]
-    rate = np.where(kind == CARGO_CLASSES.index("fresh"), p.spoilage_fresh, 0.0)[:, None, None]
-    on_network = np.isfinite(trips.land_cost)[kind] & carried[:, None, None]
-    land, sea, hours = (
-        np.where(on_network, cost[kind], 0.0) for cost in (trips.land_cost, trips.sea_cost, trips.time_h)
+    value = of.value_per_tonne[rows] * RP_PER_MILLION
+    share = np.where(carried, scale[rows] / np.where(carried, value, 1.0), 0.0)[:, None, None, None]
+    is_carried = carried[:, None, None, None]
+    way = np.isfinite(trips.land_cost)
+    land, sea = (share * np.where(way, cost, 0.0)[kind] for cost in (trips.land_cost, trips.sea_cost))
+    return Freight(
+        land,
+        sea,
+        loss=trips.loss[kind] * is_carried,
+        reachable=way[kind] | ~is_carried,
+        local=share * trips.local_cost[:, kind],
+        zone_region=trips.zone_region,
     )
-    reachable = on_network | ~carried[:, None, None]
-    return Freight(share * land, share * sea, -np.expm1(-rate * hours), reachable, trips)
 
 
 def cargo_index(sector: Sector) -> int:
     """Return the index of the cargo class of a sector, or -1 when it pays no freight on the network."""
-    return CARGO_CLASSES.index(sector.cargo) if sector.cargo in CARGO_CLASSES else -1
+    return FREIGHT_CLASSES.index(sector.cargo) if sector.cargo in FREIGHT_CLASSES else -1
 
 
-def trips_between(of: Carriage, p: FreightParameters) -> Trips:
-    """Find the least-cost trips of every cargo class between regions and partners (eq. 1-2)."""
-    edges = layered_edges(of.network, p)
-    ends = _ends(of, edges)
-    cargo_times = _cargo_times(p)
-    totals = []
-    for paths, cargo_time in zip(_paths_by_class(of, p, edges), cargo_times, strict=True):
-        paid = generalised_cost(edges, cargo_time=cargo_time)
-        parts = (np.where(edges.is_sea, 0.0, paid), np.where(edges.is_sea, paid, 0.0), edges.time_h, edges.distance_km)
-        totals.append([sums_along(paths, part)[:, ends] for part in parts])
-    land, sea, hours, km = (np.stack(part) for part in zip(*totals, strict=True))
-    for region, distance in enumerate(of.own_trip_km):
-        time = distance / p.own_trip_speed_km_h
-        km[:, region, region], hours[:, region, region] = distance, time
-        land[:, region, region] = p.tariff_road * distance + (p.vehicle_time + cargo_times) * time
-    return Trips(land, sea, hours, km)
+def most_used(roads: Roads, share: np.ndarray) -> np.ndarray:
+    """Return the most used route of every group, the first of equal ones, (group,).
+
+    share : (route,)
+    """
+    if not len(share):
+        return roads.starts
+    best = np.flatnonzero(share == np.maximum.reduceat(share, roads.starts)[roads.place])
+    return best[np.searchsorted(best, roads.starts)]
 
 
-def modes_between(of: Carriage, p: FreightParameters) -> np.ndarray:
-    """Modes of the least-cost trips in order of travel, like ``river+road``, (class, node, node), text.
+def modes_between(roads: Roads, best: np.ndarray) -> np.ndarray:
+    """Modes of one route of each group in order of travel, like ``river+road``, (class, node, node), text.
 
+    best : (group,), routes
     Empty inside a region and where there is no way.
     """
-    edges = layered_edges(of.network, p)
-    ends = _ends(of, edges)
-    found = [
-        [
-            ["+".join(_modes_in_order(edges_on_path(paths, origin, end), edges)) for end in ends.tolist()]
-            for origin in range(len(ends))
-        ]
-        for paths in _paths_by_class(of, p, edges)
-    ]
-    return np.array(found, dtype=str)
+    ends = roads.ends
+    found = np.full(len(TRAFFIC_CLASSES) * ends**2, "", dtype=object)
+    for group, route in zip(roads.groups.tolist(), best.tolist(), strict=True):
+        used = roads.on.indices[roads.on.indptr[route] : roads.on.indptr[route + 1]]
+        found[group] = "+".join(_modes_in_order(roads, used))
+    return found.reshape(len(TRAFFIC_CLASSES), ends, ends).astype(str)
 
 
-def _ends(of: Carriage, edges: Edges) -> np.ndarray:
-    return np.array([edges.place_index[place] for place in of.terminals])
-
-
-def _cargo_times(p: FreightParameters) -> np.ndarray:
-    return np.array([p.cargo_time_bulk, p.cargo_time_general, p.cargo_time_fresh])
-
-
-def _paths_by_class(of: Carriage, p: FreightParameters, edges: Edges) -> list[Paths]:
-    """Find the paths of each cargo class; what spoils counts in the choice of the way, and is not paid to carriers."""
-    ends, weights = _ends(of, edges), _cargo_times(p) + np.array(_spoilage_costs(of, p))
-    return [
-        least_cost_paths(
-            edges.tail, edges.head, generalised_cost(edges, cargo_time=weight), nodes=edges.nodes, sources=ends
-        )
-        for weight in weights.tolist()
-    ]
-
-
-def _spoilage_costs(of: Carriage, p: FreightParameters) -> tuple[float, ...]:
-    """Cost of what spoils in an hour by cargo class, Rp/t-h, at the mean value of the class."""
-    rate = {"fresh": p.spoilage_fresh}
-    return tuple(rate.get(name, 0.0) * RP_PER_MILLION * _class_value(name, of) for name in CARGO_CLASSES)
-
-
-def _class_value(name: str, of: Carriage) -> float:
-    members = [value for sector, value in zip(of.sectors, of.value_per_tonne, strict=True) if sector.cargo == name]
-    return float(np.mean(members)) if members else 0.0
-
-
-def _modes_in_order(used: list[int], edges: Edges) -> tuple[str, ...]:
-    names = [edges.mode[edge] for edge in used if edges.distance_km[edge] > 0]
-    return tuple(name for before, name in zip([None, *names], names, strict=False) if name != before)
+def _modes_in_order(roads: Roads, used: np.ndarray) -> list[str]:
+    """Modes of the edges of one route, in order of travel and without repeats."""
+    edges = roads.edges
+    by_tail = {int(edges.tail[edge]): int(edge) for edge in used}
+    heads = {int(edges.head[edge]) for edge in used}
+    node = next(tail for tail in by_tail if tail not in heads)
+    modes: list[str] = []
+    while node in by_tail:
+        edge = by_tail[node]
+        if edges.link[edge] >= 0 and modes[-1:] != [edges.mode[edge]]:
+            modes.append(edges.mode[edge])
+        node = int(edges.head[edge])
+    return modes

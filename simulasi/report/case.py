@@ -10,6 +10,7 @@ from simulasi.results.areas import PPU_BPS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simulasi.report.background import Background
     from simulasi.report.words import Words
     from simulasi.results.compare import Change, Comparison
     from simulasi.results.results import Results
@@ -23,6 +24,7 @@ class Case:
     year          : the year that is told of
     before, after : the network in December of that year, without and with the scenario
     is_calibrated : whether the parameters were fitted to the record; else every page and figure says so
+    background    : a map that lies below those of the network, where there is one
     """
 
     comparison: Comparison
@@ -32,6 +34,7 @@ class Case:
     after: Network
     words: Words
     is_calibrated: bool = False
+    background: Background | None = None
 
     @property
     def name(self) -> str:

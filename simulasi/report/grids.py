@@ -10,12 +10,14 @@ from simulasi.report.verdict import hardly_note, is_hardly, share_text, told_sig
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from simulasi.report.case import Case
     from simulasi.report.trips import Haul, Way
+    from simulasi.report.words import Words
     from simulasi.results.compare import Change
 
 HEADLINES = ("grdp", "purchases", "delivered_price")
@@ -100,19 +102,28 @@ def unit_text(case: Case, unit: str) -> str:
 
 
 def haul_grid(case: Case) -> Grid:
-    """Lay out the way of every class of cargo, without and with the scenario."""
+    """Lay out the way of the classes of traffic, without and with the scenario; classes that go alike share a row."""
     words = case.words
-    head = ("route", "cargo_column", "mode_before", "hours_before", "mode_after", "hours_after", "cost_change")
-    rows = tuple(_haul_row(case, haul) for haul in hauls(case))
+    head = ("route", "class_column", "mode_before", "hours_before", "mode_after", "hours_after", "cost_change")
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for haul in hauls(case):
+        alike.setdefault(_haul_cells(case, haul), []).append(haul.cargo)
+    rows = tuple((ends, _classes(words, kinds), *cells) for (ends, cells), kinds in alike.items())
     title = words.say("hauls", year=case.year)
     return Grid(title, "wwwnwnn", heads(case, head), rows, words.say("hauls_note"))
 
 
-def _haul_row(case: Case, haul: Haul) -> tuple[str, ...]:
+def _haul_cells(case: Case, haul: Haul) -> tuple[str, tuple[str, ...]]:
     words, before, after = case.words, haul.before, haul.after
     ends = words.joined("pair", [words.area(haul.origin), words.area(haul.destination)])
     share = _share(before.cost_rp_t, after.cost_rp_t)
-    return (ends, words.say(f"cargo.{haul.cargo}"), *_way(case, before), *_way(case, after), words.percent(share))
+    return ends, (*_way(case, before), *_way(case, after), words.percent(share))
+
+
+def _classes(words: Words, kinds: Sequence[str]) -> str:
+    if len(kinds) == len(TRAFFIC_CLASSES):
+        return words.say("all_classes")
+    return ", ".join(words.say(f"cargo.{kind}") for kind in kinds)
 
 
 def _way(case: Case, way: Way) -> tuple[str, str]:

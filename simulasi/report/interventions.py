@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 APART = frozenset({"id", "kind", "opens", "closes", "source", "confidence", "note", "expects"})
 """Fields with a column of their own, or shown elsewhere."""
+ENDS, MONTHS, CLASSES = "between", "months", "classes"
+LISTED = frozenset({MONTHS, CLASSES})
+"""Fields whose values are listed in words."""
+NAMED_BY = {MONTHS: "report.months", CLASSES: "report.cargo", "state": "report.state"}
+"""Where the names of the values of a field stand; all else is named as a place, a region, a sector or a mode."""
 MONEY = ("spending_trillion_rp", "cost_bn_rp")
 """Fields that say how much is spent."""
 
@@ -53,7 +58,7 @@ def spends(case: Case) -> bool:
 def values_text(words: Words, fields: Mapping[str, Any]) -> str:
     """Write the fields of an intervention that have no column of their own."""
     parts = [
-        words.say("field", name=words.say_or(f"report.fields.{key}", key), value=_value(words, value))
+        words.say("field", name=words.say_or(f"report.fields.{key}", key), value=_value(words, key, value))
         for key, value in fields.items()
         if key not in APART
     ]
@@ -69,22 +74,26 @@ def _period(words: Words, fields: Mapping[str, Any]) -> str:
     return words.say("until", opens=opens, closes=words.month(fields["closes"])) if fields.get("closes") else opens
 
 
-def _value(words: Words, value: object) -> str:
+def _value(words: Words, key: str, value: object) -> str:
     if isinstance(value, Mapping):
         items = [
-            words.say("item", name=_key(words, str(key)), value=_value(words, item)) for key, item in value.items()
+            words.say("item", name=_key(words, str(inner)), value=_value(words, str(inner), item))
+            for inner, item in value.items()
         ]
         return words.joined("between_items", items)
     if isinstance(value, list | tuple):
-        return words.joined("pair", [_value(words, item) for item in value])
-    if isinstance(value, int | float) and not isinstance(value, bool):
+        parts = [_value(words, key, item) for item in value]
+        return words.listed(parts) if key in LISTED else words.joined("pair" if key == ENDS else "between_items", parts)
+    if isinstance(value, bool):
+        return words.say("yes" if value else "no")
+    if isinstance(value, int | float) and key != MONTHS:
         return words.number(value, _decimals(value))
-    return words.name(str(value))
+    return words.say_or(f"{NAMED_BY.get(key, '')}.{value}", words.name(str(value)))
 
 
 def _key(words: Words, key: str) -> str:
-    """Name of a key: of all other years, of a region, a sector or a place, else the key itself."""
-    return words.say(LATER) if key == LATER else words.name(key)
+    """Name of a key: of all other years, of a region, a sector or a place, or of a field; else the key itself."""
+    return words.say(LATER) if key == LATER else words.say_or(f"report.fields.{key}", words.name(key))
 
 
 def _decimals(value: float) -> int:

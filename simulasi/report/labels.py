@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 RADII = np.array([0.06, 0.09, 0.12, 0.15, 0.19, 0.24, 0.3, 0.37])
+STEPS_OFF = np.array([0.0, 0.015, 0.03, 0.05, 0.08, 0.12, 0.17, 0.23, 0.3])
+"""How far beyond its home a label may stand, as shares of the picture."""
 DIRECTIONS = 16
 SHARES = np.arange(1, 8) / 8
 """Where a line is looked at: its ends are left out."""
-PASSES = 4
+FIRM, SOFT_FIRST = (1.0,) * 4, (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 1.0, 1.0)
+"""How much labels mind each other, round by round."""
 OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES_LEADER = 1000.0, 100.0, 200.0, 30.0
 COVERS_LINE, CROSSES_LINE = 0.1, 0.06
-"""What is disliked, against the distance from the point."""
+NEARS_POINT, NEAR = 0.3, 0.03
+"""What is disliked, against the distance from the point; a label so near another point might belong to that."""
 
 
 class Scene(NamedTuple):
@@ -41,13 +45,26 @@ class Others(NamedTuple):
     homes: np.ndarray
 
 
+class Wish(NamedTuple):
+    """A label and where it may stand.
+
+    size        : width and height
+    spots       : (place, 2), the ones liked best first
+    pull        : how much distance from the home is disliked
+    minds_lines : how much it is disliked to cover lines
+    """
+
+    home: np.ndarray
+    size: np.ndarray
+    spots: np.ndarray
+    pull: float = 1.0
+    minds_lines: float = 1.0
+
+
 def placed(homes: Mapping[str, np.ndarray], sizes: Mapping[str, np.ndarray], scene: Scene) -> dict[str, np.ndarray]:
-    """Find the centre of the label of each home: near it, in the picture, on no point and no other label.
+    """Find the centre of the label of each home: around it, in the picture, on no point and no other label.
 
     sizes : width and height of each label
-
-    Labels choose one after the other, those with most neighbours first, then once more among all the
-    others; equal ones in order of name, so the answer is always the same.
 
     >>> homes = {"a": np.array([0.5, 0.5]), "b": np.array([0.52, 0.5])}
     >>> scene = Scene(np.array(list(homes.values())), np.zeros((0, 2, 2)))
@@ -55,16 +72,32 @@ def placed(homes: Mapping[str, np.ndarray], sizes: Mapping[str, np.ndarray], sce
     >>> bool((abs(centres["a"] - centres["b"]) >= [0.2, 0.1]).any())
     True
     """
+    return settled({name: Wish(home, sizes[name], around(home)) for name, home in homes.items()}, scene)
+
+
+def settled(wishes: Mapping[str, Wish], scene: Scene, *, firmness: Sequence[float] = FIRM) -> dict[str, np.ndarray]:
+    """Choose a spot for every label, on no point and no other label.
+
+    firmness : how much labels mind each other in each round; those that start soft find better places in a crowd
+
+    Labels choose one after the other, those with most neighbours first, then again among all the others, once a
+    round; equal ones in order of name, so the answer is always the same.
+    """
+    homes = {name: wish.home for name, wish in wishes.items()}
     crowd = {
         name: sum(np.hypot(*(home - other)) < RADII[-1] for other in homes.values()) for name, home in homes.items()
     }
     order = sorted(homes, key=lambda name: (-crowd[name], name))
+    alone = {name: dislike(wishes[name], scene) for name in order}
     centres: dict[str, np.ndarray] = {}
-    for name in order * PASSES:
+    for name, firm in ((name, firm) for firm in firmness for name in order):
         known = [other for other in centres if other != name]
-        others = Others(*(_stacked([each[other] for other in known]) for each in (centres, sizes, homes)))
-        candidates = around(homes[name])
-        centres[name] = candidates[np.argmin(dislike(candidates, homes[name], sizes[name], others, scene))]
+        sizes = [wishes[other].size for other in known]
+        others = Others(
+            _stacked([centres[other] for other in known]), _stacked(sizes), _stacked([homes[o] for o in known])
+        )
+        weighed = alone[name] + firm * crowding(wishes[name], others)
+        centres[name] = wishes[name].spots[np.argmin(weighed)]
     return {name: centres[name] for name in homes}
 
 
@@ -76,25 +109,53 @@ def around(home: np.ndarray) -> np.ndarray:
     return places
 
 
-def dislike(centres: np.ndarray, home: np.ndarray, size: np.ndarray, others: Others, scene: Scene) -> np.ndarray:
-    """Weigh what speaks against each place for the label of ``home``, (place,)."""
-    leaders = np.stack([np.broadcast_to(home, centres.shape), centres], axis=1)
-    their_leaders = np.stack([others.homes, others.centres], axis=1)
-    sides = (size + others.sizes) / 2 - abs(centres[:, None] - others.centres)
-    overlap = np.clip(sides, 0, None).prod(axis=2).sum(axis=1) / size.prod()
-    is_outside = ((centres < size / 2) | (centres > 1 - size / 2)).any(axis=1)
-    under = _inside(along(leaders)[:, :, None], others.centres, others.sizes).sum(axis=(1, 2))
+def beside(home: np.ndarray, size: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """Return the places where a label of a size touches its home or stands a little off, the nearest first, (place, 2).
+
+    gap : least distance between home and label, along both axes
+
+    >>> beside(np.array([0.5, 0.5]), np.array([0.2, 0.1]), np.array([0.01, 0.01]))[0].round(3).tolist()
+    [0.61, 0.5]
+    """
+    angles = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    # a square instead of a circle: whichever way it goes, one side of the label is beyond the home
+    spokes = np.clip(np.sqrt(2.0) * np.stack([np.cos(angles), np.sin(angles)], axis=1), -1.0, 1.0)
+    places: np.ndarray = (home + spokes * (size / 2 + gap + STEPS_OFF[:, None, None])).reshape(-1, 2)
+    return places
+
+
+def dislike(wish: Wish, scene: Scene) -> np.ndarray:
+    """Weigh what speaks against each spot of a label as if it were alone, (place,)."""
+    (home, size, spots), leaders = wish[:3], _leaders(wish.home, wish.spots)
+    is_outside = ((spots < size / 2) | (spots > 1 - size / 2)).any(axis=1)
     weighed: np.ndarray = (
-        np.hypot(*(centres - home).T)
+        wish.pull * np.hypot(*(spots - home).T)
         + OUTSIDE * is_outside
-        + COVERS_LABEL * overlap
-        + COVERS_POINT * _covered(scene.points, centres, size)
-        + CROSSES_LEADER * (crossings(leaders, their_leaders) + under)
-        + CROSSES_LEADER * _covered(along(their_leaders).reshape(-1, 2), centres, size)
-        + COVERS_LINE * _covered(along(scene.lines).reshape(-1, 2), centres, size)
+        + COVERS_POINT * _covered(scene.points, spots, size)
+        + NEARS_POINT * (_covered(scene.points, spots, size + NEAR) - _covered(home[None], spots, size + NEAR))
+        + wish.minds_lines * COVERS_LINE * _covered(along(scene.lines).reshape(-1, 2), spots, size)
         + CROSSES_LINE * crossings(leaders, scene.lines)
     )
     return weighed
+
+
+def crowding(wish: Wish, others: Others) -> np.ndarray:
+    """Weigh how much a label and its leader would be in the way of other labels at each spot, (place,)."""
+    leaders = _leaders(wish.home, wish.spots)
+    their_leaders = np.stack([others.homes, others.centres], axis=1)
+    sides = (wish.size + others.sizes) / 2 - abs(wish.spots[:, None] - others.centres)
+    overlap = np.clip(sides, 0, None).prod(axis=2) / wish.size.prod()
+    under = _inside(along(leaders)[:, :, None], others.centres, others.sizes).sum(axis=(1, 2))
+    weighed: np.ndarray = (
+        COVERS_LABEL * (overlap + (overlap > 0.0)).sum(axis=1)
+        + CROSSES_LEADER * (crossings(leaders, their_leaders) + under)
+        + CROSSES_LEADER * _covered(along(their_leaders).reshape(-1, 2), wish.spots, wish.size)
+    )
+    return weighed
+
+
+def _leaders(home: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    return np.stack([np.broadcast_to(home, centres.shape), centres], axis=1)
 
 
 def along(lines: np.ndarray) -> np.ndarray:
@@ -130,7 +191,8 @@ def _covered(points: np.ndarray, centres: np.ndarray, size: np.ndarray) -> np.nd
 
 
 def _inside(points: np.ndarray, centres: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    inside: np.ndarray = (abs(points - centres) <= sizes / 2).all(axis=-1)
+    away, half = abs(points - centres), sizes / 2
+    inside: np.ndarray = (away[..., 0] <= half[..., 0]) & (away[..., 1] <= half[..., 1])
     return inside
 
 

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.lines import Line2D
 
+from simulasi.report.backdrop import draw_background
 from simulasi.report.drawing import (
     BLUE,
     GREEN,
@@ -24,6 +25,7 @@ from simulasi.report.drawing import (
 )
 from simulasi.report.grids import SHARE_DIGITS
 from simulasi.report.labels import Scene, placed
+from simulasi.report.plane import Frame, Projection
 from simulasi.report.verdict import is_hardly, limit_text, share_text, told, told_sign
 from simulasi.report.words import digits_for
 
@@ -63,6 +65,7 @@ PENS = {
     "river": Pen(BLUE, (4, 2), 1.6),
     "ferry": Pen(GREEN, (1, 1), 2.0),
     "sea": Pen(BLUE, (1, 3), 1.2),
+    "air": Pen(PALE, (1, 5), 1.0),
 }
 CHANGED_WIDTH = 4.0
 TILE_EDGE = {"boxstyle": "round,pad=0.25", "edgecolor": INK, "linewidth": 0.8}
@@ -96,11 +99,13 @@ def map_caption(case: Case) -> Caption:
     title = words.say("figure_map", scenario=case.title, year=case.year, baseline=case.baseline_title)
     hardly = words.say("figure_map_hardly", limit=limit_text(words)) if told(case).hardly else ""
     unit = words.say("figure_map_unit", baseline=case.baseline_title)
-    return Caption(title, " ".join(filter(None, [unit, hardly, links])))
+    scheme = words.say("figure_map_scheme") if case.background is None else ""
+    credit = "" if case.background is None else case.background.credit
+    return Caption(title, " ".join(filter(None, [unit, scheme, hardly, links])), credit=credit)
 
 
 def _draw(axes: Axes, case: Case) -> None:
-    position = scaled(positions(case.after, case.comparison.regions))
+    position = _placed(axes, case)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     changed = {link.key for link in case.changed_links}
     modes = [mode for mode in PENS if any(link.mode == mode for link in _inside(case.after.open_links, position))]
@@ -113,6 +118,17 @@ def _draw(axes: Axes, case: Case) -> None:
         axes.plot(x, y, "o", color=INK, markersize=3)
     _draw_tiles(axes, case, position)
     _draw_legend(axes, case, modes, has_changed=bool(changed))
+
+
+def _placed(axes: Axes, case: Case) -> dict[str, np.ndarray]:
+    """Place what is drawn: by the map below where there is one, which is drawn, else as a scheme."""
+    known = positions(case.after, case.comparison.regions)
+    if case.background is None or not known:
+        return scaled(known)
+    box = axes.bbox.transformed(axes.figure.dpi_scale_trans.inverted())
+    projection = Projection.of(known.values(), Frame(box.width, box.height))
+    draw_background(axes, case.background, projection)
+    return dict(zip(known, projection.at(np.array(list(known.values()))), strict=True))
 
 
 def _inside(links: Iterable[Link], position: Mapping[str, np.ndarray]) -> list[Link]:

@@ -23,6 +23,8 @@ from simulasi.report.over_years import TABULATED, detail_grid
 from simulasi.report.picture import picture
 from simulasi.report.sensitivity import not_run_sentence, sensitivity_grid, sensitivity_sentence
 from simulasi.report.tornado import tornado_caption, tornado_figure
+from simulasi.report.traffic import traffic_grid, waiting_sentence
+from simulasi.report.traffic_map import traffic_caption, traffic_figure
 from simulasi.report.verdict import limit_text, share_text, told
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def case_article(case: Case, extras: Extras = NOTHING) -> Html:
         section(
             words.say("numbers"), _pictures(case), *(table(change_grid(case, name)) for name in HEADLINES), level=3
         ),
+        section(words.say("traffic_section"), *_traffic(case), level=3),
         section(words.say("chains"), *_chains(case), level=3),
         section(words.say("inequality"), table(inequality_grid(case), shows_title=False), level=3),
         section(words.say("over_years"), *_over_years(case), level=3),
@@ -134,6 +137,17 @@ def _pictures(case: Case) -> Html:
             picture(case, network, map_caption(case), name=f"{case.name}-map"),
         ]
     )
+
+
+def _traffic(case: Case) -> list[Html]:
+    """Show what uses each link and how full it is; tell what goods had to wait."""
+    grid, waiting = traffic_grid(case), waiting_sentence(case)
+    drawn = traffic_figure(case, captions=False)
+    return [
+        picture(case, drawn, traffic_caption(case), name=f"{case.name}-traffic"),
+        table(grid) if grid.rows else element("p", case.words.say("no_traffic")),
+        *([element("p", waiting)] if waiting else []),
+    ]
 
 
 def _chains(case: Case) -> list[Html]:

@@ -1,4 +1,4 @@
-"""Trips before and after: hours on the road, and the way of every class of cargo."""
+"""Trips before and after: hours on the road, and the way of every class of traffic."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.results.indicators import CARGO, HUBS
+from simulasi.results.indicators import HUBS
 from simulasi.routing.trips import trip_h
 from simulasi.scenario.interventions.link import TRIP_MODES
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from simulasi.report.case import Case
@@ -54,19 +55,21 @@ def journeys(case: Case) -> tuple[Journey, ...]:
 
 
 def hauls(case: Case) -> tuple[Haul, ...]:
-    """Find the cargo trips to show.
+    """Find the trips of traffic to show.
 
-    Between the regions of every journey, between the first hub and the far end of it, and between the
-    pairs whose cost changed most; every class of cargo of each pair.
+    Between the regions of every journey, and between the first hub and the far end of it, those of every class; then
+    between the pairs whose cost changed most, those of the class for which it did.
     """
-    pairs: dict[frozenset[str], tuple[str, str]] = {}
-    for pair in [*_named_pairs(case), *_most_changed_pairs(case)]:
-        pairs.setdefault(frozenset(pair), pair)
+    classes: dict[frozenset[str], tuple[tuple[str, str], tuple[str, ...]]] = {}
+    for pair in _named_pairs(case):
+        classes.setdefault(frozenset(pair), (pair, TRAFFIC_CLASSES))
+    for cargo, origin, destination in _most_changed_trips(case):
+        classes.setdefault(frozenset({origin, destination}), ((origin, destination), (cargo,)))
     before, after = case.comparison.baseline, case.scenario
     return tuple(
         Haul(cargo, *pair, way(before, cargo, *pair, year=case.year), way(after, cargo, *pair, year=case.year))
-        for pair in pairs.values()
-        for cargo in CARGO
+        for pair, kinds in classes.values()
+        for cargo in kinds
     )
 
 
@@ -102,27 +105,31 @@ def _from_hub(case: Case, ends: list[str], nodes: list[str]) -> list[tuple[str, 
     hub = HUBS[0]
     if hub not in nodes or hub in ends:
         return []
-    far = max(
-        ends, key=lambda end: _finite(way(case.comparison.baseline, CARGO[0], hub, end, year=case.year).cost_rp_t)
-    )
-    return [(hub, far)]
+    costs = {end: way(case.comparison.baseline, TRAFFIC_CLASSES[0], hub, end, year=case.year).cost_rp_t for end in ends}
+    return [(hub, max(ends, key=lambda end: _finite(costs[end])))]
 
 
 def _finite(value: float) -> float:
     return value if math.isfinite(value) else math.inf
 
 
-def _most_changed_pairs(case: Case) -> list[tuple[str, str]]:
-    """Pairs of nodes by the largest change of cost of any class, as a share; each pair once."""
+def _most_changed_trips(case: Case) -> list[tuple[str, str, str]]:
+    """Return class, origin and destination where cost changed most, as a share; each pair once, the largest first."""
     before, after = (
         results.data.generalised_cost_rp_t.sel(year=case.year).transpose("cargo", "origin", "destination").to_numpy()
         for results in (case.comparison.baseline, case.scenario)
     )
     nodes = [str(node) for node in case.scenario.data.origin.to_numpy()]
-    change = np.triu(_relative_change(before, after).max(axis=0), k=1)
+    of_class = _relative_change(before, after)
+    change, cargo = np.triu(of_class.max(axis=0), k=1), of_class.argmax(axis=0)
     order = np.argsort(-change, axis=None, kind="stable")[:MOST_CHANGED]
     found = [np.unravel_index(position, change.shape) for position in order]
-    return [(nodes[origin], nodes[destination]) for origin, destination in found if change[origin, destination] > NOISE]
+    names = [str(name) for name in case.scenario.data.cargo.to_numpy()]
+    return [
+        (names[cargo[origin, destination]], nodes[origin], nodes[destination])
+        for origin, destination in found
+        if change[origin, destination] > NOISE
+    ]
 
 
 def _relative_change(before: np.ndarray, after: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ import xarray as xr
 from simulasi.results import supply_chain
 from simulasi.results.areas import KALTIM, all_areas, areas_as_published, averaged, ratio, summed
 from simulasi.results.inequality import theil_index, williamson_index
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +27,6 @@ MONTHS_A_YEAR = 12
 PERCENT = 100.0
 MILLION_PER_BILLION = 1e3
 HUBS = ("samarinda", "balikpapan")
-CARGO = ("bulk", "general", "fresh")
 SUM, MEAN, END, MADE = "sum", "mean", "end", "made"
 """How a year is made: the sum or the mean of its months, its December, or from other indicators."""
 
@@ -181,7 +181,7 @@ def dependence(record: Record, *, on: Sequence[str]) -> np.ndarray:
 
 
 def trip(record: Record, *, of: str, hub: str, cargo: str) -> np.ndarray:
-    """Hours or cost between every region and a hub in December, the same in both directions; NaN without a way."""
+    """Hours or cost from every region to a hub at the end of a year; NaN without a way."""
     shape = (record.data.sizes["member"], len(record.years), len(all_areas(record.regions)))
     if hub not in record.regions:
         return np.full(shape, np.nan)
@@ -216,7 +216,7 @@ def _trips(prefix: str, unit: str, of: str) -> dict[str, Indicator]:
     return {
         f"{prefix}_{hub}_{cargo}": Indicator(unit, END, partial(trip, of=of, hub=hub, cargo=cargo))
         for hub in HUBS
-        for cargo in CARGO
+        for cargo in TRAFFIC_CLASSES
     }
 
 
@@ -236,6 +236,7 @@ INDICATORS: dict[str, Indicator] = {
     "delivered_price": _index_of("delivered_price"),
     "consumer_price": _index_of("consumer_price"),
     "shortage": _sum_of("shortage"),
+    "unserved": Indicator("bn_rp", END, partial(volume, of="unserved", kind=END)),
     "backlog": Indicator("bn_rp", END, partial(volume, of="backlog", kind=END)),
     "trade_inflow": Indicator("bn_rp", MADE, partial(chain, measure=supply_chain.inflow)),
     "trade_outflow": Indicator("bn_rp", MADE, partial(chain, measure=supply_chain.outflow)),

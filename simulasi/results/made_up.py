@@ -9,15 +9,18 @@ import pandas as pd
 
 from simulasi.results.results import Results
 from simulasi.results.variables import VARIABLES, as_dataset
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CARGO = ("bulk", "general", "fresh")
+LINKS, TERMINALS = ("melak-tenggarong.road",), ("tenggarong.river",)
 PARTNERS = ("jawa", "sulsel", "sulteng")
 SECTORS = ("rice", "services")
 BASE_YEAR = 2021
 GROWTH = 0.03
+TRAFFIC_OF_ALL = 100.0
+"""Every number of every link and terminal."""
 
 
 def made_up_results(
@@ -27,10 +30,13 @@ def made_up_results(
     members: int = 1,
     regions: Sequence[str] = ("kubar", "ppu", "ikn"),
     lift: Mapping[str, float] | None = None,
+    links: Sequence[str] = LINKS,
+    terminals: Sequence[str] = TERMINALS,
 ) -> Results:
     """Build results that grow by 3 % a year, in which a region's volumes are lifted by a share.
 
     lift : share by region, e.g. ``{"kubar": 0.02}``
+    links, terminals : names of those that are used
 
     >>> made_up_results().data.grdp.sel(region="kubar", member=0).values[:2].round(3)
     array([1.03, 1.03])
@@ -43,7 +49,10 @@ def made_up_results(
         "sector": np.array(SECTORS),
         "origin": np.array([*regions, *PARTNERS]),
         "destination": np.array([*regions, *PARTNERS]),
-        "cargo": np.array(CARGO),
+        "cargo": np.array(TRAFFIC_CLASSES),
+        "link": np.array(links),
+        "terminal": np.array(terminals),
+        "direction": np.array(["there", "back"]),
     }
     arrays = _arrays({axis: len(values) for axis, values in coordinates.items()}, coordinates, lift or {})
     return Results(as_dataset(arrays, coordinates), _story(name))
@@ -63,6 +72,7 @@ def _arrays(
         "grdp": path, "grdp_2010": 0.7 * path, "jobs": 5e3 * path, "workers_from_elsewhere": 50 * path,
         "unemployment": 0.06 * ones, "wage": ones, "delivered_price": ones, "consumer_price": ones,
         "purchases": 1.5 * path, "consumption": 0.4 * path, "shortage": 0 * path, "backlog": 0 * path,
+        "unserved": 0 * path,
         "population": 1e4 * np.broadcast_to(weight, path.shape),
         "gross_output": 1.9 * by_sector, "value_added": by_sector,
     }  # fmt: skip
@@ -79,7 +89,13 @@ def _on_the_way(size: Mapping[str, int], yearly: np.ndarray) -> dict[str, np.nda
     pull = np.where(is_partner[:, None] & is_partner, 0.0, 1 / (1 + apart))
     trade = yearly[:, :, None, None, None] * pull / (pull.sum() * size["sector"])
     shape = tuple(size[axis] for axis in VARIABLES["modes"].dims)
+    traffic = {
+        name: np.full([size[axis] for axis in variable.dims], TRAFFIC_OF_ALL)
+        for name, variable in VARIABLES.items()
+        if name.startswith(("link_", "terminal_"))
+    }
     return {
+        **traffic,
         "trade": np.repeat(trade, size["sector"], axis=2),
         "travel_time_h": np.broadcast_to(apart.astype(float), shape).copy(),
         "generalised_cost_rp_t": np.broadcast_to(1e5 * apart, shape).copy(),

@@ -7,14 +7,15 @@ carriers order the transport that goods need. Households, investors, government 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from simulasi.model.state import State
+from simulasi.model.haulage import open_network
+from simulasi.model.market import market as market_on
 from simulasi.model.step import Conditions, step
-from simulasi.model.structure import calibrate, first_state, market_of
+from simulasi.model.structure import calibrate, first_state
 from simulasi.model.trade import divided
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
+    from simulasi.model.state import State
     from simulasi.model.structure import Structure
     from simulasi.world.world import World
 
@@ -31,6 +33,8 @@ AMPLE = 1e6
 """Capacity and overtime, over those of the base year, that never bind."""
 NUDGE = 0.01
 """Extra demand at any origin over what it makes: small enough for its stock."""
+SHARED_BY_ALL = ("traffic", "waiting")
+"""Parts of a state that all demands share."""
 MEMBERS = 64
 """Demands that are followed at once."""
 
@@ -72,7 +76,8 @@ def type_one(world: World, p: Parameters, *, of: str = MADE) -> pd.DataFrame:
 def interregional_table(world: World, p: Parameters) -> Table:
     """Distribute the recipe over the origins of the base year, carriers' orders included."""
     s = calibrate(world, p)
-    market, regions, carrier = market_of(world, s.freight, s), len(world.regions), s.carrier
+    regions, carrier = len(world.regions), s.carrier
+    market = market_on(s.shares, s.freight, s.freight, sigma=s.sigma, regions=regions)
     sectors, recipe = len(world.sectors), s.production.recipe
     arriving = market.arriving.sum(axis=1)
     sent = divided(market.weight, np.broadcast_to(arriving[:, None], market.weight.shape), otherwise=0.0)
@@ -92,7 +97,10 @@ def _carriage(market: Market, arriving: np.ndarray, paid: np.ndarray, regions: i
     """Transport that carriers of each region order for a unit delivered, (carriers' region, sector, destination)."""
     at_origin = market.at_origin[:, :regions, :regions].transpose(1, 0, 2)
     at_destination = market.at_destination.sum(axis=1)[:, :regions] * np.eye(regions)[:, None]
-    earned = divided(at_origin + at_destination, np.broadcast_to(arriving[:, :regions], at_origin.shape), otherwise=0.0)
+    earned = at_origin + at_destination
+    for zone, region in enumerate(market.zones.tolist()):
+        earned[region] += market.at_zone[:, zone].sum(axis=1)[:, :regions]
+    earned = divided(earned, np.broadcast_to(arriving[:, :regions], at_origin.shape), otherwise=0.0)
     return earned / paid[:regions, None, None]
 
 
@@ -116,7 +124,7 @@ def extra_output(world: World, p: Parameters, pairs: Sequence[tuple[int, int]], 
     Prices and incomes stand still, nothing binds, and nobody invests beyond the base year.
     """
     s, limit = linear_limit(calibrate(world, p), p)
-    now = _conditions(world, s)
+    now = _conditions(world, s, limit)
     units = np.array([_unit(s, *pair) for pair in pairs])
     spending = np.zeros((len(world.sectors), len(pairs), len(world.regions)))
     for member, (sector, region) in enumerate(pairs):
@@ -141,6 +149,7 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
             critical=none_critical, capacity=np.full_like(production.capacity, AMPLE * production.output.max())
         ),
         capital=s.capital._replace(replacement_share=0.0),
+        haulage=s.haulage._replace(waits=False),
     )
     parameters = replace(
         p,
@@ -152,11 +161,11 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
     return structure, parameters
 
 
-def _conditions(world: World, s: Structure) -> Conditions:
+def _conditions(world: World, s: Structure, p: Parameters) -> Conditions:
     """Conditions of a month in which nothing comes from outside."""
     sectors, regions, partners = len(world.sectors), len(world.regions), len(world.partners)
     return Conditions(
-        market=market_of(world, s.freight, s),
+        network=open_network(world, s, p)._replace(is_elastic=False),
         growth=np.ones(regions),
         size=np.ones((sectors, 1, regions)),
         trend=np.ones((sectors, 1, regions)),
@@ -188,7 +197,10 @@ def _last_output(spending: np.ndarray, now: Conditions, s: Structure, p: Paramet
 
 def _for_members(state: State, members: int) -> State:
     """Repeat a state of one member."""
-    return State(*(np.repeat(array, members, axis=-2) for array in state))
+    repeated: dict[str, Any] = {
+        name: np.repeat(array, members, axis=-2) for name, array in state._asdict().items() if name not in SHARED_BY_ALL
+    }
+    return state._replace(**repeated)
 
 
 def _frame(world: World, pairs: Sequence[tuple[int, int]], outputs: np.ndarray) -> pd.DataFrame:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Difference(NamedTuple):
-    """One thing that differs: a key of the story, or a variable with its largest relative difference."""
+    """One thing that differs: a key of the story, or a variable with its largest relative difference.
+
+    The difference is infinite where one of two numbers is not finite.
+    """
 
     what: str
     first: str
@@ -48,6 +51,8 @@ def _variable(name: str, first: xr.Dataset, second: xr.Dataset) -> Difference | 
         return None
     if one.dtype.kind != "f":
         return Difference(name, "", "", np.nan)
+    both = np.isfinite(one) & np.isfinite(other)
     scale = np.maximum(abs(one), abs(other))
-    gap = abs(one - other) / np.where(scale > 0.0, scale, 1.0)
-    return Difference(name, "", "", float(np.nanmax(gap)))
+    gap = abs(np.where(both, one, 0.0) - np.where(both, other, 0.0)) / np.where(both & (scale > 0.0), scale, 1.0)
+    apart = ~both & ~((one == other) | (np.isnan(one) & np.isnan(other)))
+    return Difference(name, "", "", float(np.where(apart, np.inf, gap).max()))

@@ -11,15 +11,17 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout; a result of another version is not read."""
 
-AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination")
+AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination", "link", "terminal",
+        "direction")  # fmt: skip
 REGION = ("region",)
 MONTHLY = ("member", "month", "region")
 BY_SECTOR = (*MONTHLY, "sector")
 TRADE = ("member", "year", "sector", "origin", "destination")
 TRIPS = ("year", "cargo", "origin", "destination")
+LINK = ("member", "year", "link")
 
 
 class Variable(NamedTuple):
@@ -46,6 +48,7 @@ VARIABLES: dict[str, Variable] = {
     "consumption": Variable(MONTHLY, "bn_rp_month"),
     "shortage": Variable(MONTHLY, "bn_rp_month"),
     "backlog": Variable(MONTHLY, "bn_rp"),
+    "unserved": Variable(MONTHLY, "bn_rp"),
     "population": Variable(MONTHLY, "persons"),
     "gross_output": Variable(BY_SECTOR, "bn_rp_month"),
     "value_added": Variable(BY_SECTOR, "bn_rp_month"),
@@ -53,6 +56,14 @@ VARIABLES: dict[str, Variable] = {
     "travel_time_h": Variable(TRIPS, "h"),
     "generalised_cost_rp_t": Variable(TRIPS, "rp_t"),
     "modes": Variable(TRIPS, "text"),
+    "link_units": Variable(("member", "year", "cargo", "link", "direction"), "units_year"),
+    "link_vehicles_day": Variable(LINK, "vehicles_day"),
+    "link_queue_t": Variable((*LINK, "direction"), "t"),
+    "link_volume_pcu_h": Variable(LINK, "pcu_h"),
+    "link_capacity_pcu_h": Variable(("year", "link"), "pcu_h"),
+    "link_time_h": Variable((*LINK, "direction"), "h"),
+    "terminal_units": Variable(("member", "year", "cargo", "terminal"), "units_year"),
+    "terminal_queue_t": Variable(("member", "year", "terminal"), "t"),
     "base_grdp": Variable(REGION, "bn_rp_year"),
     "base_grdp_2010": Variable(REGION, "bn_rp_year"),
 }

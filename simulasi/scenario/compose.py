@@ -208,7 +208,7 @@ def _changed(below: Composition, written: Written) -> Composition:
 
 def _changed_piece(piece: Piece, id_: str, values: Mapping[str, object], written: Written) -> tuple[Piece, list[Fault]]:
     kind = KINDS.get(str(piece.fields.get("kind")))
-    known = [name for name in (kind.model_fields if kind else values) if name not in FIXED_KEYS]
+    known = [name for name in (kind.file_keys() if kind else values) if name not in FIXED_KEYS]
     faults = [
         _unknown("change_unknown_key", written, f"change.{id_}.{name}", name, known)
         for name in values

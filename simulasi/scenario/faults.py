@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel
 from pydantic_core.core_schema import ErrorType
 
 from simulasi.errors import Fault, nearest
+from simulasi.scenario.schema import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CODES = {
     "extra_forbidden": "unknown_key",
     "missing": "missing_key",
+    "greater_than": "out_of_range",
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",
     "string_pattern_mismatch": "bad_id",
@@ -34,14 +35,28 @@ TYPES = {
     "float_type": "number",
     "finite_number": "number",
     "int_type": "whole_number",
+    "bool_type": "yes_or_no",
     "dict_type": "table",
     "model_type": "table",
     "tuple_type": "list",
 }
-UNITS = {"_h": "h", "_km": "km", "_bn_rp": "bn_rp", "_trillion_rp": "trillion_rp", "_months": "months"}
+UNITS = {
+    "_pcu_h": "pcu_h",
+    "_h": "h",
+    "_km": "km",
+    "_bn_rp": "bn_rp",
+    "_trillion_rp": "trillion_rp",
+    "_months": "months",
+    "_t_month": "t_month",
+    "_rp_t": "rp_t",
+    "_t": "t",
+}
+"""Units by the ending of a key; a longer ending stands before a shorter one that it holds."""
+OF_THE_PLACE = frozenset({"at", "instead"})
+"""Fields of a fault that say where it is."""
 
 
-def faults_of(error: ValidationError, model: type[BaseModel], place: Place) -> list[Fault]:
+def faults_of(error: ValidationError, model: type[Part], place: Place) -> list[Fault]:
     """Translate every error of a validation of ``model``.
 
     ``place`` gives the file and the key in it for a location such as ``("between", 1)``.
@@ -70,13 +85,18 @@ def shown(value: object) -> str:
     return str(value) if isinstance(value, str | int | float | dt.date) else ""
 
 
-def _fault(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Fault:
-    kind, context = detail["type"], detail.get("ctx", {})
-    location = (*detail["loc"], *([context["at"]] if "at" in context else []))
-    file, key = place(location)
+def _fault(detail: ErrorDetails, model: type[Part], place: Place) -> Fault:
+    kind = detail["type"]
+    file, key = place(_location(detail))
     code = CODES.get(kind, "wrong_type" if kind in BUILT_IN else kind)
     fields = FIELDS.get(code, _own_fields)(detail, model)
     return Fault(code, file, key, VALUES.get(code, _input)(detail), fields)
+
+
+def _location(detail: ErrorDetails) -> Location:
+    location, context = detail["loc"], detail.get("ctx", {})
+    above = location[:-1] if "instead" in context else location
+    return (*above, *(context[name] for name in ("instead", "at") if name in context))
 
 
 def _input(detail: ErrorDetails) -> str:
@@ -87,18 +107,18 @@ def _last_key(detail: ErrorDetails) -> str:
     return str(detail["loc"][-1])
 
 
-def _own_fields(detail: ErrorDetails, _: type[BaseModel]) -> dict[str, str]:
-    return {name: str(value) for name, value in detail.get("ctx", {}).items() if name != "at"}
+def _own_fields(detail: ErrorDetails, _: type[Part]) -> dict[str, str]:
+    return {name: str(value) for name, value in detail.get("ctx", {}).items() if name not in OF_THE_PLACE}
 
 
-def _nearest_key(detail: ErrorDetails, model: type[BaseModel]) -> dict[str, str]:
+def _nearest_key(detail: ErrorDetails, model: type[Part]) -> dict[str, str]:
     *above, key = detail["loc"]
     known = _keys_at(model, above)
     return {"nearest": nearest(str(key), known), "known": ", ".join(known)}
 
 
-def _range(detail: ErrorDetails, _: type[BaseModel]) -> dict[str, str]:
-    signs = {"ge": "≥", "le": "≤"}
+def _range(detail: ErrorDetails, _: type[Part]) -> dict[str, str]:
+    signs = {"gt": ">", "ge": "≥", "le": "≤"}
     bounds = (f"{signs[name]} {bound:g}" for name, bound in detail["ctx"].items() if name in signs)
     return {"range": ", ".join(bounds), "unit": _unit(detail["loc"])}
 
@@ -109,29 +129,29 @@ def _unit(location: Location) -> str:
     return next((unit for key in keys for ending, unit in UNITS.items() if key.endswith(ending)), "none")
 
 
-def _type(detail: ErrorDetails, _: type[BaseModel]) -> dict[str, str]:
+def _type(detail: ErrorDetails, _: type[Part]) -> dict[str, str]:
     return {"type": TYPES.get(detail["type"], "value")}
 
 
-def _length(detail: ErrorDetails, _: type[BaseModel]) -> dict[str, str]:
+def _length(detail: ErrorDetails, _: type[Part]) -> dict[str, str]:
     context = detail["ctx"]
     return {"length": str(context.get("max_length", context.get("min_length"))), "found": str(context["actual_length"])}
 
 
-def _keys_at(model: type[BaseModel], location: list[int | str]) -> tuple[str, ...]:
+def _keys_at(model: type[Part], location: list[int | str]) -> tuple[str, ...]:
     for step in location:
         annotation = model.model_fields[str(step)].annotation
         model = next(_models(annotation), model)
-    return tuple(model.model_fields)
+    return model.file_keys()
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - an annotation may be anything
+def _models(annotation: Any) -> Iterator[type[Part]]:  # noqa: ANN401 - an annotation may be anything
     for part in (annotation, *get_args(annotation)):
-        if isinstance(part, type) and issubclass(part, BaseModel):
+        if isinstance(part, type) and issubclass(part, Part):
             yield part
 
 
-FIELDS: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], dict[str, str]]] = {
+FIELDS: Mapping[str, Callable[[ErrorDetails, type[Part]], dict[str, str]]] = {
     "unknown_key": _nearest_key,
     "missing_key": lambda _, __: {},
     "out_of_range": _range,
@@ -139,4 +159,9 @@ FIELDS: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], dict[str, str]]] 
     "bad_id": lambda _, __: {},
     "wrong_length": _length,
 }
-VALUES: Mapping[str, Callable[[ErrorDetails], str]] = {"unknown_key": _last_key, "missing_key": lambda _: ""}
+UNSAID = ("missing_key", "new_one_way", "no_effect", "one_target")
+"""Codes whose value says nothing: what is wrong is what does not stand there."""
+VALUES: Mapping[str, Callable[[ErrorDetails], str]] = {
+    "unknown_key": _last_key,
+    **dict.fromkeys(UNSAID, lambda _: ""),
+}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from simulasi.errors import Fault, ScenarioError
 from simulasi.scenario.interventions.kinds import KINDS
-from simulasi.scenario.scenario import NO_TREND, Scenario
+from simulasi.scenario.scenario import NO_TREND, Scenario, at_start
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ def replay_scenario(name: str, resolved: Mapping[str, Any], trail: Mapping[str, 
     resolved : title, summary, settings and interventions by id, dates as text
     """
     settings = {key: _dated(value) for key, value in resolved["settings"].items()}
+    start = _month(settings["start"])
+    context = at_start(world, start)
     return Scenario(
         name,
         str(resolved["title"]),
         str(resolved["summary"]),
-        _month(settings["start"]),
+        start,
         _month(settings["end"]),
         str(settings.get("trend", NO_TREND)),
-        tuple(_intervention(fields, world) for _, fields in sorted(resolved["interventions"].items())),
+        tuple(_intervention(fields, context) for _, fields in sorted(resolved["interventions"].items())),
         dict(trail),
         dict(resolved),
         world,

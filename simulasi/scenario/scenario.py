@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from simulasi.scenario.composition import Composition, Piece
     from simulasi.scenario.faults import Location
-    from simulasi.scenario.interventions.base import Intervention
+    from simulasi.scenario.interventions.base import Intervention, Target
     from simulasi.world.network import Network
     from simulasi.world.world import World
 
@@ -57,18 +58,16 @@ class Scenario:
 
     @property
     def openings(self) -> tuple[Month, ...]:
-        """Months of the run in which the network changes; the first one when it differs from the base."""
-        found, before = [], self._network_signature(None)
-        for month in self.months:
-            now = self._network_signature(month)
-            if now != before:
-                found.append(month)
-            before = now
-        return tuple(found)
+        """Months in which the network changes, by itself or by an intervention; the first when it is not the base's."""
+        networks = [self.base.network, *(self.world_at(month).network for month in self.months)]
+        return tuple(
+            month for month, before, now in zip(self.months, networks, networks[1:], strict=False) if now is not before
+        )
 
     def world_at(self, month: Month) -> World:
-        """Return the world of a month, always from the base; equal openings share one network object."""
-        key = (self._trend_months(month), *(item.signature(month) for item in self.interventions))
+        """Return the world of a month, always from the base; months of equal networks share one network object."""
+        signatures = (item.signature(month) for item in self.interventions)
+        key = (self._trend_months(month), self._dates_passed(month), *signatures)
         if key not in self._worlds:
             self._worlds[key] = self._built(month)
         return self._worlds[key]
@@ -94,9 +93,23 @@ class Scenario:
         )
 
     def _built(self, month: Month) -> World:
-        world = reduce(lambda world, item: item.applied_to(world, month), self.interventions, self._grown(month))
-        shared = self._networks.setdefault(self._network_signature(month), world.network)
-        return world.with_network(shared)
+        start = self._grown(month).with_network(self.base.network.at(month))
+        staged = sorted(self.interventions, key=lambda item: item.stage)
+        world = reduce(lambda world, item: item.applied_to(world, month), staged, start)
+        return world.with_network(self._shared(world.network, month))
+
+    def _shared(self, network: Network, month: Month) -> Network:
+        """Return the one network of all months that see the same: of equal signatures, or else of equal content."""
+        changes = tuple((item.id, item.signature(month)) for item in self.interventions if item.changes_network)
+        signature = (self._dates_passed(month), *changes)
+        if signature not in self._networks:
+            known = (self.base.network, *self._networks.values())
+            self._networks[signature] = next((other for other in known if other == network), network)
+        return self._networks[signature]
+
+    def _dates_passed(self, month: Month) -> int:
+        """Count the dates that have come at which links of the base network open or close by themselves."""
+        return bisect_right(self.base.network.dates, month)
 
     def _grown(self, month: Month) -> World:
         months = self._trend_months(month)
@@ -107,11 +120,6 @@ class Scenario:
     def _trend_months(self, month: Month) -> int:
         """Months of trend growth until a month, from the middle of the base year, which its accounts stand for."""
         return 0 if self.trend == NO_TREND else max(0, month.since(Month(self.base.base_year, MIDDLE_OF_YEAR)))
-
-    def _network_signature(self, month: Month | None) -> Hashable:
-        """Progress of all changes of the network; that of the base without a month."""
-        changes = [item for item in self.interventions if item.changes_network]
-        return tuple((item.id, 0.0 if month is None else item.signature(month)) for item in changes)
 
 
 def read_scenario(name: str, world: World) -> Scenario:
@@ -139,17 +147,24 @@ def read_scenario(name: str, world: World) -> Scenario:
     )
 
 
+def at_start(world: World, start: Month | None) -> World:
+    """Return the world that interventions are checked against: with the network of the first month of the run."""
+    return world if start is None else world.with_network(world.network.at(start))
+
+
 def _built_interventions(composition: Composition, world: World) -> tuple[list[Intervention], list[Fault]]:
     """Validate every intervention, in order of id."""
     interventions: list[Intervention] = []
     faults: list[Fault] = []
+    start, _ = composition.settings.get("start", (None, None))
+    context = at_start(world, start)  # type: ignore[arg-type]  # a Month by the schema
     for _, piece in sorted(composition.pieces.items()):
         kind = KINDS.get(word := str(piece.fields.get("kind", "")))
         if kind is None:
             faults.append(_unknown_kind(piece, word))
             continue
         try:
-            interventions.append(kind.model_validate(piece.fields, context=world))
+            interventions.append(kind.model_validate(piece.fields, context=context))
         except ValidationError as error:
             faults += faults_of(error, kind, partial(_place, piece))
     return interventions, faults
@@ -182,13 +197,14 @@ def _setting_faults(composition: Composition, world: World) -> Iterator[Fault]:
 
 def _target_faults(composition: Composition) -> Iterator[Fault]:
     """Two interventions that change the same thing, each named with its file."""
-    seen: dict[Hashable, tuple[str, Piece]] = {}
+    seen: list[tuple[str, Piece, frozenset[Target]]] = []
     for id_, piece in sorted(composition.pieces.items()):
         kind = KINDS.get(str(piece.fields.get("kind", "")))
-        target = kind.target_of(piece.fields) if kind else None
-        if target is None:
-            continue
-        first, other = seen.setdefault(target, (id_, piece))
-        if other is not piece:
-            fields = {"other": first, "other_file": other.origin.file}
-            yield Fault("same_target", piece.origin.file, f"{piece.origin.key}.id", id_, fields)
+        targets = kind.targets_of(piece.fields) if kind else frozenset()
+        for other_id, other, others in seen:
+            if shared := targets & others:
+                _, what = min(shared)
+                fields = {"other": other_id, "other_file": other.origin.file, "what": what}
+                yield Fault("same_target", piece.origin.file, f"{piece.origin.key}.id", id_, fields)
+                break
+        seen.append((id_, piece, targets))

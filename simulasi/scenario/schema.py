@@ -12,6 +12,15 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """Keys that a file may write here.
+
+        >>> Settings.file_keys()
+        ('start', 'end', 'trend')
+        """
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
 
 class Settings(Part):
     """The settings of a run; what a file leaves out comes from its parent.

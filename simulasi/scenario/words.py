@@ -14,7 +14,9 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, With
 from pydantic_core import PydanticCustomError
 
 from simulasi.errors import nearest
+from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.month import Month
+from simulasi.world.network import AIR, MODES, RIVER, SEA
 from simulasi.world.world import World
 
 CONFIDENCE = (
@@ -26,13 +28,14 @@ CONFIDENCE = (
     "calibrated",
     "assumption",
 )
-MODES = ("road", "toll", "company_road", "river", "ferry", "sea")
 TRENDS = ("none", "2014-2019")
 SHARE_TOLERANCE = 1e-6
 
 
 def fault(code: str, **fields: str) -> PydanticCustomError:
-    """Build the fault ``code`` for a check to raise; ``at`` among the fields lengthens its key.
+    """Build the fault ``code`` for a check to raise.
+
+    Among the fields, ``at`` lengthens its key, and ``instead`` replaces the last step of it.
 
     >>> fault("bad_year", year="20222").type
     'bad_year'
@@ -104,7 +107,13 @@ SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_id
 SourceId = Annotated[str, _known("unknown_source", lambda world: world.source_ids)]
 Confidence = Annotated[str, _one_of("unknown_confidence", CONFIDENCE)]
 Mode = Annotated[str, _one_of("unknown_mode", MODES)]
+WaterOrAir = Annotated[str, _one_of("unknown_side", (RIVER, SEA, AIR))]
+TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES)]
 Trend = Annotated[str, one_of(*TRENDS)]
+Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
+Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
+Hours = Annotated[float, Field(ge=0.01, le=1000)]
+TonnesAMonth = Annotated[float, Field(ge=0, le=1e9)]
 Share = Annotated[float, Field(ge=0, le=1)]
 RegionShares = Annotated[dict[RegionId, Share], AfterValidator(_sum_to_one)]
 SectorShares = Annotated[dict[SectorId, Share], AfterValidator(_sum_to_one)]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from simulasi.world.accounts import Accounts
+    from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Network
     from simulasi.world.region import PartnerInfo, RegionInfo
     from simulasi.world.sector import Sector
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class World:
     """What exists: regions, partners, sectors, the network and the accounts of the base year.
 
+    cargo        : classes of traffic, in the order of ``TRAFFIC_CLASSES``
     growth_index : (region,), trend of the month, base year = 1
     programme    : (sector, region), spending of programmes in the month, bn Rp (nominal)
     partner_price : (sector, partner), producer price at partners relative to the base year
@@ -32,6 +34,7 @@ class World:
     regions: tuple[RegionInfo, ...]
     partners: tuple[PartnerInfo, ...]
     sectors: tuple[Sector, ...]
+    cargo: tuple[CargoClass, ...]
     network: Network
     accounts: Accounts
     trend_growth: np.ndarray

@@ -29,7 +29,8 @@ OUTCOMES = [
     "validation_targets",
     "trade_patterns",
 ]
-KEPT_SOURCES = {"permintaan-perencana", "bps-sakernas", "blanchflower-oswald-1994", "pwt-10", "ikn-workers-2023"}
+FITS = {"own-fit-2026-11-angkutan", "own-fit-2026-11-lalu-lintas"}
+KEPT_SOURCES = FITS | {"permintaan-perencana", "bps-sakernas", "blanchflower-oswald-1994", "pwt-10", "ikn-workers-2023"}
 FORBIDDEN = re.compile(r"github|kaggle|gadm|mirror|/work|scribd|123dok", re.IGNORECASE)
 
 

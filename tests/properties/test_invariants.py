@@ -18,17 +18,20 @@ from hypothesis import strategies as st
 from simulasi.course import Course
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters, parameter_facts
+from simulasi.model.haulage import open_network
 from simulasi.model.identities import check
-from simulasi.model.state import State
+from simulasi.model.roads import find_roads
+from simulasi.model.state import Traffic
 from simulasi.model.step import step
-from simulasi.model.structure import first_state, freight_of, market_of
-from simulasi.model.transport import CARGO_CLASSES, carriage_of, trips_between
+from simulasi.model.structure import first_state
+from simulasi.model.transport import carriage_of
 from simulasi.scenario.scenario import read_scenario
-from simulasi.world.network import CLOSED, OPEN, Network
+from simulasi.world.cargo import TRAFFIC_CLASSES
+from simulasi.world.network import CLOSED, OPEN, Link, Network
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "worlds"))
 
-from tiny import calm, made_up_world, tiny_parameters, tiny_world
+from tiny import calm, changed_parameters, made_up_world, state_of, tables_of, tiny_parameters, tiny_world
 
 STEADY = tiny_parameters(wage_curve=-0.1)
 """Parameters at which small open worlds come to rest again; those in force are for the default world."""
@@ -39,6 +42,10 @@ SAME_EVERY_TIME = settings(
 VOLUMES = ("stock", "inputs", "owed", "expected", "capacity", "building", "capital_orders", "backlog")
 NOMINAL = ("price", "wage", "income")
 SIGNED = ("income", "capital_orders")
+NETWORK = (*Traffic._fields, "waiting")
+"""Tables without a column for each region."""
+COUNTED = ("volume", "queue", "waiting")
+"""Those of them that grow with what is carried."""
 
 
 @st.composite
@@ -71,26 +78,27 @@ def hit(world, *names):
 
 def difference(first, second, base):
     """Largest difference of two states, relative to the numbers, or to their mean in the base year."""
-    sizes = [np.maximum(abs(one), abs(usual).mean() + 1e-300) for one, usual in zip(first, base, strict=True)]
-    gaps = [abs(one - two) / size for one, two, size in zip(first, second, sizes, strict=True)]
-    return max(float(np.max(gap)) for gap in gaps)
+    ones, twos, usual = tables_of(first), tables_of(second), tables_of(base)
+    sizes = {name: np.maximum(abs(one), abs(usual[name]).mean() + 1e-300) for name, one in ones.items()}
+    return max(float((abs(one - twos[name]) / sizes[name]).max(initial=0.0)) for name, one in ones.items())
 
 
 def sized(state):
-    """A state to measure differences by: what is nothing in the base year counts against expected demand."""
-    usual = state.expected
-    return state._replace(**dict.fromkeys(("owed", "building", "backlog", "capital_orders", "inputs"), usual))
+    """A state to measure differences by: what is nothing in the base year counts against what there is."""
+    usual = dict.fromkeys(("owed", "building", "backlog", "capital_orders", "inputs", "waiting"), state.expected)
+    return state._replace(**usual, traffic=Traffic(*[state.traffic.volume] * len(Traffic._fields)))
 
 
 def assert_sound(state, ledger, message=""):
     """No number is missing, and no stock, flow, price, wage or number of people is negative."""
     sales = ledger.sales
-    tables = state._asdict() | {name: getattr(ledger, name) for name in ("output", "wanted", "paid", "used", "price")}
+    tables = tables_of(state) | {name: getattr(ledger, name) for name in ("output", "wanted", "paid", "used", "price")}
     tables |= {name: getattr(sales, name) for name in ("orders", "shipped", "arrivals", "payments")}
     tables |= {name: getattr(ledger, name) for name in ("residents_at_work", "workers_from_elsewhere", "unemployment")}
+    tables |= {name: getattr(ledger, name) for name in ("flows", "loads")}
     for name, table in tables.items():
         assert np.isfinite(table).all(), (name, message)
-        assert name in SIGNED or table.min() >= 0.0, (name, float(table.min()), message)
+        assert name in SIGNED or table.min(initial=0.0) >= 0.0, (name, float(table.min()), message)
     assert state.price.min() > 0.0
     assert state.wage.min() > 0.0
 
@@ -141,14 +149,13 @@ def test_identities_hold_in_every_month_of_trouble(world):
 # ---------------------------------------------------------------- 8: roads
 
 
-def generalised_costs(world, p):
+def least_costs(world, p):
     """Least cost between all nodes by class, what spoils included, as the choice of the way weighs it."""
-    of = carriage_of(world)
-    trips = trips_between(of, p.freight)
-    fresh = [v for sector, v in zip(of.sectors, of.value_per_tonne, strict=True) if sector.cargo == "fresh"]
-    spoiled = np.array([p.freight.spoilage_fresh * 1e6 * np.mean(fresh or [0.0]) * (name == "fresh")
-                        for name in CARGO_CLASSES])  # fmt: skip
-    return trips.land_cost + trips.sea_cost + spoiled[:, None, None] * trips.time_h
+    roads = find_roads(carriage_of(world), p)
+    cost = roads.published.land + roads.published.sea + roads.hour_loss * roads.published.hours
+    found = np.full(len(TRAFFIC_CLASSES) * roads.ends**2, np.inf)
+    found[roads.groups] = np.minimum.reduceat(cost, roads.starts)
+    return found
 
 
 def with_links(world, change):
@@ -167,7 +174,7 @@ def test_a_faster_or_shorter_link_never_raises_a_least_cost(data):
     link = world.network.links[key]
     faster, shorter = data.draw(st.floats(0.01, 1.0)), data.draw(st.floats(0.01, 1.0))
     better = {"travel_time_h": faster * link.travel_time_h, "distance_km": shorter * link.distance_km, "state": OPEN}
-    before, after = generalised_costs(world, p), generalised_costs(with_links(world, {key: better}), p)
+    before, after = least_costs(world, p), least_costs(with_links(world, {key: better}), p)
     assert (after <= before * (1.0 + 1e-12)).all()
 
 
@@ -176,7 +183,7 @@ def test_a_faster_or_shorter_link_never_raises_a_least_cost(data):
 def test_a_faster_link_never_raises_a_least_cost_in_made_up_worlds(world, factor):
     for key, link in world.network.links.items():
         better = with_links(world, {key: {"travel_time_h": factor * link.travel_time_h}})
-        before, after = generalised_costs(world, STEADY), generalised_costs(better, STEADY)
+        before, after = least_costs(world, STEADY), least_costs(better, STEADY)
         assert (after <= before * (1.0 + 1e-12)).all()
 
 
@@ -199,14 +206,13 @@ def run_cut_off(region, months):
     world, p = default_world(), load_parameters()
     s, now = calm(world, p)
     cut = cut_off(world, region)
-    with np.errstate(invalid="ignore"):
-        now = now._replace(market=market_of(cut, freight_of(cut, p), s))
-        state = first_state(s)
-        for month in range(months):
-            before = state
-            state, ledger = step(state, now, s, p)
-            assert_sound(state, ledger, f"{region}, month {month}")
-            check(before, state, ledger, now, s, p)
+    now = now._replace(network=open_network(cut, s, p))
+    state = first_state(s)
+    for month in range(months):
+        before = state
+        state, ledger = step(state, now, s, p)
+        assert_sound(state, ledger, f"{region}, month {month}")
+        check(before, state, ledger, now, s, p)
     column = world.region_ids.index(region)
     return (ledger.output / np.where(s.prices.made, s.production.output, 1.0))[:, 0, column]
 
@@ -236,11 +242,12 @@ def renamed(world):
     links = tuple(
         replace(link, between=tuple(f"lain-{end}" for end in link.between)) for link in network.links.values()
     )
+    terminals = tuple(replace(terminal, place=f"lain-{terminal.place}") for terminal in network.terminals.values())
     return replace(
         world,
         regions=tuple(replace(r, id=f"lain-{r.id}", place=f"lain-{r.place}") for r in world.regions),
         partners=tuple(replace(q, id=f"lain-{q.id}", place=f"lain-{q.place}") for q in world.partners),
-        network=Network.of(places, links),
+        network=Network.of(places, links, terminals),
     )
 
 
@@ -268,32 +275,46 @@ def reordered(world, order):
 
 
 def in_other_units(world, factor):
-    """The same world with volumes counted in another unit of money."""
-    a = world.accounts
+    """The same world with volumes counted in another unit of money: roads and gates hold as many more tonnes."""
+    a, network = world.accounts, world.network
     volumes = ("gross_output", "flows", "households", "government", "investment", "land_freight")
-    return replace(world, accounts=replace(a, **{name: factor * getattr(a, name) for name in volumes}))
+    for part in (*network.links.values(), *network.terminals.values()):
+        held = ("capacity_pcu_h", "capacity_t_month", "storage_t")
+        more = replace(part, **{name: factor * getattr(part, name) for name in held if hasattr(part, name)})
+        network = network.with_link(more) if isinstance(part, Link) else network.with_terminal(more)
+    accounts = replace(a, **{name: factor * getattr(a, name) for name in volumes})
+    return replace(world.with_network(network), accounts=accounts)
 
 
-def assert_same(first, second, scale=1.0):
-    assert difference(first, second, State(*(scale * table for table in sized(second)))) <= 1e-10
+def assert_same(first, second):
+    assert difference(first, second, sized(second)) <= 1e-10
 
 
 def rescaled(state, names, factor):
-    return state._replace(**{name: factor * getattr(state, name) for name in names})
+    return state_of({name: (factor if name in names else 1.0) * table for name, table in tables_of(state).items()})
+
+
+def columns_in_order(state, order):
+    """The state with its regions in another order; links and gates have names of their own."""
+    nodes = [*order, *range(len(order), state.waiting.shape[-1])]
+    tables = {name: table if name in NETWORK else table[..., order] for name, table in tables_of(state).items()}
+    return state_of(tables | {"waiting": state.waiting[..., nodes, :][..., nodes]})
 
 
 def assert_names_and_order_do_not_matter(world, p, order):
     state, _ = in_trouble(world, p)
     assert_same(in_trouble(renamed(world), p)[0], state)
     other, _ = in_trouble(reordered(world, order), p)
-    assert_same(other, State(*(table[..., order] for table in state)))
+    assert_same(other, columns_in_order(state, order))
 
 
 def assert_units_do_not_matter(world, p):
     state, _ = in_trouble(world, p)
-    million, _ = in_trouble(in_other_units(world, 1000.0), p, volume=1000.0)
+    # as many more people travel, since vehicles are not counted in money
+    crowded = changed_parameters(p, trips_a_head=1000.0 * p.traffic.trips_a_head)
+    million, _ = in_trouble(in_other_units(world, 1000.0), crowded, volume=1000.0)
     # income is both: volume of money
-    assert_same(rescaled(million, (*VOLUMES, "income"), 1e-3), state)
+    assert_same(rescaled(million, (*VOLUMES, *COUNTED, "income"), 1e-3), state)
 
 
 def assert_doubling_all_prices_changes_nothing_real(world, p):
@@ -343,7 +364,8 @@ def test_the_shock_of_these_tests_moves_something():
 def digest_of(world, p):
     """Fingerprint of the state after two years of trouble."""
     state, ledger = in_trouble(world, p)
-    return blake2b(b"".join(table.tobytes() for table in (*state, *ledger.sales))).hexdigest()
+    tables = (*tables_of(state).values(), *ledger.sales, ledger.flows, ledger.loads)
+    return blake2b(b"".join(table.tobytes() for table in tables)).hexdigest()
 
 
 def digest_elsewhere(which):
@@ -449,7 +471,8 @@ def calm_months(world, p):
     "p",
     [
         pytest.param(STEADY, id="steady"),
-        pytest.param(load_parameters(), id="in-force", marks=pytest.mark.xfail(
+        # with the freight at which the tiny world was balanced
+        pytest.param(replace(load_parameters(), freight=STEADY.freight), id="in-force", marks=pytest.mark.xfail(
             strict=True, reason="small, very open worlds are unstable at the parameters in force: 5 % a month")),
     ],
 )  # fmt: skip

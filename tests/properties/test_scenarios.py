@@ -1,6 +1,8 @@
 """What holds for every set of scenario files: order never matters, and adding nothing changes nothing."""
 
 import importlib.util
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulasi.routing.trips import trip_h
+from simulasi.scenario.replay import replay_scenario
 from simulasi.scenario.scenario import read_scenario
 
 _file = Path(__file__).parents[1] / "unit" / "scenario" / "small_world.py"
@@ -22,27 +25,48 @@ LINKS = {
     "d": {"between": '["simpang", "hilir"]', "state": '"better"', "distance_km": "250.0", "travel_time_h": "6.0"},
 }
 TOWNS = {"e": {"lag_months": "3"}, "f": {"place": "{ kota = 1.0 }", "phase_in_months": "7"}}
-NAMES = sorted(LINKS | TOWNS)
-ORDERS = st.lists(st.sampled_from(NAMES), unique=True, min_size=1).flatmap(
-    lambda x: st.tuples(st.just(x), st.permutations(x))
-)
+ZONES = {
+    "g": {"phase_in_months": "5", "consolidation": "0.25"},
+    "h": {"place": '"simpang"', "transfer_time_h": "", "local_share": "0.1", "closes": "2024-05-01"},
+}
+SHOCKS = {
+    "i": {"link": '{ between = ["hilir", "kota"], mode = "road" }'},
+    "j": {"link": '{ between = ["hulu", "hilir"], mode = "river" }', "closed": "", "travel_time_factor": "2.0",
+          "closes": "", "months": "[8, 9, 10]"},
+    "k": {"link": "", "terminal": '{ place = "kota", side = "sea" }', "closed": "", "capacity_factor": "0.5",
+          "phase_in_months": "3", "closes": ""},
+}  # fmt: skip
+ALIKE = {"l": {"link": '{ between = ["hulu", "simpang"], mode = "road" }', "closed": "", "travel_time_factor": "1.0"}}
+WRITTEN = {
+    **dict.fromkeys(LINKS, small.ROAD),
+    **dict.fromkeys(TOWNS, small.TOWN),
+    **dict.fromkeys(ZONES, small.ZONE),
+    **dict.fromkeys(SHOCKS | ALIKE, small.CUT),
+}
+NAMES = sorted(WRITTEN)
+
+
+def orders(names):
+    some = st.lists(st.sampled_from(sorted(names)), unique=True, min_size=1)
+    return some.flatmap(lambda x: st.tuples(st.just(x), st.permutations(x)))
+
+
+ORDERS = orders(NAMES)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     home = tmp_path_factory.mktemp("skenario")
     (home / "induk.toml").write_text(small.PARENT)
-    for name, changes in LINKS.items():
-        (home / f"{name}.toml").write_text(small.document(small.ROAD, id=f'"{name}"', **changes))
-    for name, changes in TOWNS.items():
-        text = small.document(small.TOWN, id=f'"{name}"', programme=f'"{name}"', **changes)
-        (home / f"{name}.toml").write_text(text)
+    for name, changes in (LINKS | TOWNS | ZONES | SHOCKS | ALIKE).items():
+        own = {"programme": f'"{name}"'} if name in TOWNS else {}
+        (home / f"{name}.toml").write_text(small.document(WRITTEN[name], id=f'"{name}"', **own, **changes))
     return home
 
 
 @pytest.fixture(scope="module")
 def world():
-    return small.small_world()
+    return small.rich_world()
 
 
 def package(folder, name, parts):
@@ -58,7 +82,7 @@ def assert_same(first, second):
     assert first.openings == second.openings
     for month in first.months:
         one, other = first.world_at(month), second.world_at(month)
-        assert one.network.links == other.network.links
+        assert one.network == other.network
         assert one.programme.tobytes() == other.programme.tobytes()
         assert one.growth_index.tobytes() == other.growth_index.tobytes()
 
@@ -101,7 +125,7 @@ def test_taking_out_the_only_change_gives_the_parent(folder, world, name):
 
 
 @quick
-@given(orders=ORDERS, step=st.integers(0, 35))
+@given(orders=orders(LINKS | TOWNS), step=st.integers(0, 35))
 def test_an_opened_link_never_makes_a_trip_longer(folder, world, orders, step):
     scenario = read_scenario(package(folder, "paket", orders[0]), world)
     network = scenario.world_at(scenario.start.after(step)).network
@@ -115,4 +139,37 @@ def test_an_opened_link_never_makes_a_trip_longer(folder, world, orders, step):
 def test_networks_are_shared_exactly_when_equal(folder, world, orders, steps):
     scenario = read_scenario(package(folder, "paket", orders[0]), world)
     one, other = (scenario.world_at(scenario.start.after(step)).network for step in steps)
-    assert (one is other) == (one.links == other.links)
+    assert (one is other) == (one == other)
+
+
+@quick
+@given(orders=ORDERS, renamed=st.permutations(NAMES), step=st.integers(0, 35))
+def test_interventions_of_different_targets_commute(folder, world, orders, renamed, step):
+    ids = dict(zip(NAMES, renamed, strict=True))
+    found = []
+    for names in (dict(zip(NAMES, NAMES, strict=True)), ids):
+        scenario = read_scenario(package(folder, "paket", orders[0]), world)
+        items = (item.model_copy(update={"id": names[item.id]}) for item in scenario.interventions)
+        shuffled = replace(scenario, interventions=tuple(sorted(items, key=lambda item: item.id)))
+        found.append(shuffled.world_at(scenario.start.after(step)))
+    one, other = found
+    assert one.network == other.network
+    assert one.programme == pytest.approx(other.programme, rel=1e-12)
+
+
+@quick
+@given(step=st.integers(0, 16))
+def test_a_shock_without_effect_leaves_the_network_of_the_base(folder, world, step):
+    scenario = read_scenario(str(folder / "l.toml"), world)
+    assert scenario.world_at(scenario.start.after(step)).network is world.network
+
+
+@quick
+@given(orders=ORDERS, step=st.integers(0, 35))
+def test_a_story_replays_to_the_same_world(folder, world, orders, step):
+    scenario = read_scenario(package(folder, "paket", orders[0]), world)
+    told = json.loads(json.dumps(scenario.resolved))
+    again = replay_scenario(scenario.name, told, scenario.trail, world)
+    assert again.interventions == scenario.interventions
+    month = scenario.start.after(step)
+    assert again.world_at(month).network == scenario.world_at(month).network

@@ -5,9 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
-from month import Now, Reference, Way
+from month import Now, Reference, Route, Way
 
+from simulasi.model.haulage import carried, way
 from simulasi.model.structure import freight_of
+from simulasi.model.traffic import cleared, is_calm, on_routes
+from simulasi.model.transport import freight_on, trips_on
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 STATE_TABLES = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
 STATE_ROWS = ("wage", "income", "capital_orders")
@@ -24,6 +28,7 @@ def reference_of(world, p):
             name: getattr(a, name).tolist()
             for name in (
                 "flows", "gravity", "households", "government", "investment", "jobs", "labour_force", "population",
+                "value_per_tonne", "freight_scale",
             )
         },
     )  # fmt: skip
@@ -31,9 +36,52 @@ def reference_of(world, p):
 
 
 def way_of(world, p):
-    """Freight on the network of a world, as plain lists."""
+    """Freight on the network of a world at published hours, as plain lists; nothing is counted on the network."""
     freight = freight_of(world, p)
     return Way(freight.land.tolist(), freight.sea.tolist(), freight.loss.tolist(), freight.reachable.tolist())
+
+
+def way_of_month(state, ledger, now, s, p):
+    """Freight at the volumes and waits of a state, and the routes of the month, as plain lists."""
+    opened, choice = now.network, way(state.traffic, now.network, s, p).choice
+    freight = freight_on(trips_on(opened.roads, choice, opened.of), opened.of, scale=s.haulage.scale).of_one_member()
+    share, passing, wait_h = choice.share, None, None
+    if not goes_as_expected(choice, state, ledger, now, s):
+        arriving = ledger.flows * (1.0 - freight.loss[:, None])
+        asked = carried(arriving + state.waiting.sum(axis=1), now.growth, s.haulage)
+        share, waits = cleared(opened.roads, asked, state.traffic, s.haulage.usual, p.traffic)
+        passing, wait_h = opened.roads.limits.passing.tolist(), waits[:, 0].tolist()
+    return Way(
+        freight.land.tolist(), freight.sea.tolist(), freight.loss.tolist(), freight.reachable.tolist(),
+        local=list(zip(freight.zone_region.tolist(), freight.local.tolist(), strict=True)),
+        routes=routes_of(opened.roads, share[:, 0].tolist()),
+        trips=s.haulage.trips.tolist(),
+        passing=passing,
+        wait_h=wait_h,
+    )  # fmt: skip
+
+
+def goes_as_expected(choice, state, ledger, now, s):
+    """Whether nobody waits in a month, and nobody did."""
+    roads = now.network.roads
+    units = on_routes(roads, carried(ledger.flows, now.growth, s.haulage), choice.share)
+    return not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any())
+
+
+def routes_of(roads, share):
+    """The routes of a month by class of traffic, origin and destination."""
+    found, peak = {}, roads.peak.T.tocsr()
+    for number, group in enumerate(roads.group.tolist()):
+        kind, pair = divmod(group, roads.ends**2)
+        on_links = zip(row(peak, number, peak.indices), row(peak, number, peak.data), strict=True)
+        route = Route(share[number], row(roads.through, number, roads.through.indices), dict(on_links))
+        found.setdefault((TRAFFIC_CLASSES[kind], *divmod(pair, roads.ends)), []).append(route)
+    return found
+
+
+def row(table, number, values):
+    """The entries of one row of a sparse table."""
+    return values[table.indptr[number] : table.indptr[number + 1]].tolist()
 
 
 def now_of(conditions, way):
@@ -54,21 +102,34 @@ def plain(state):
     """A state with one member, as plain lists."""
     tables = {name: getattr(state, name)[:, 0].tolist() for name in STATE_TABLES}
     rows = {name: getattr(state, name)[0].tolist() for name in STATE_ROWS}
-    return SimpleNamespace(**tables, **rows, backlog=state.backlog[:, :, 0].tolist())
+    return SimpleNamespace(
+        **tables, **rows, backlog=state.backlog[:, :, 0].tolist(), waiting=state.waiting[:, :, 0].tolist(),
+        **{name: table[:, 0].tolist() for name, table in state.traffic._asdict().items()},
+    )  # fmt: skip
 
 
 def gaps(reference_state, happened, state, ledger):
     """Largest difference of each field, relative to the numbers.
 
-    What is left of larger numbers (stores, debts, backlogs, plant on order) is measured against those when smaller.
+    What is left of larger numbers (stores, debts, queues, plant on order) is measured against those when smaller.
     """
     sales, volume = ledger.sales, float(ledger.output.mean())
     floors = dict.fromkeys(("stock", "inputs", "owed", "backlog", "building", "capital_orders", "wanted"), volume)
     floors["workers_from_elsewhere"] = float(ledger.residents_at_work.mean())
+    floors |= {
+        "flows": float(ledger.flows.mean()),
+        "waiting": volume,
+        "received": volume,
+        "wait_h": 1.0,
+        "queue": float(ledger.loads.max()),
+        "volume": float(state.traffic.volume.max()),
+    }
     pairs = {name: (getattr(reference_state, name), getattr(state, name)[:, 0]) for name in STATE_TABLES}
     pairs |= {name: (getattr(reference_state, name), getattr(state, name)[0]) for name in STATE_ROWS}
     pairs |= {
         "backlog": (reference_state.backlog, state.backlog[:, :, 0]),
+        "waiting": (reference_state.waiting, state.waiting[:, :, 0]),
+        **{name: (getattr(reference_state, name), table[:, 0]) for name, table in state.traffic._asdict().items()},
         "output": (happened.output, ledger.output[:, 0]),
         "used": (happened.used, ledger.used[:, 0]),
         "wanted": (happened.wanted, ledger.wanted[:, :, 0]),
@@ -77,6 +138,8 @@ def gaps(reference_state, happened, state, ledger):
         "shipped": (happened.shipped, sales.shipped[:, 0]),
         "arrivals": (happened.arrivals, sales.arrivals[:, :, 0]),
         "payments": (happened.payments, sales.payments[:, :, 0]),
+        "flows": (happened.flows, ledger.flows[:, 0]),
+        "received": (happened.received, ledger.received[:, :, 0]),
     }
     for name in ("carried", "surplus", "wages", "residents_at_work", "workers_from_elsewhere", "unemployment"):
         pairs[name] = (getattr(happened, name), getattr(ledger, name)[0])
@@ -86,5 +149,6 @@ def gaps(reference_state, happened, state, ledger):
 
 def gap(first, second, floor=0.0):
     """Largest difference, relative to the numbers, or to ``floor`` where they are smaller."""
+    first = first.reshape(second.shape)
     size = np.maximum(np.maximum(abs(first), abs(second)), floor)
-    return float((abs(first - second) / np.where(size > 0.0, size, 1.0)).max())
+    return float((abs(first - second) / np.where(size > 0.0, size, 1.0)).max(initial=0.0))

@@ -7,21 +7,50 @@ a pair at ``table[sector][origin][destination]``; the nodes are the regions, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import inf
+from dataclasses import dataclass, field
+from math import inf, sqrt
 from types import SimpleNamespace
 
 INPUTS, FINAL, INVESTORS, PROGRAMMES = CLASSES = range(4)
+INDUSTRIES, OTHERS = USES = range(2)
+CARGO = ("dry_bulk", "general", "container", "perishable", "liquid", "construction")
+
+
+@dataclass
+class Route:
+    """One way between two nodes.
+
+    share : part of what travels between them that takes it
+    gates : numbers of the gates that it passes
+    peak  : passenger car units in the peak hour that a unit a month brings, by number of the link
+    """
+
+    share: float
+    gates: list
+    peak: dict
 
 
 @dataclass
 class Way:
-    """Freight on one state of the network, by sector and pair: shares of the producer value, and what spoils."""
+    """The network of a month.
+
+    land, sea, loss, is_open : freight by sector and pair, shares of the producer value, and what spoils
+    local   : part of the land freight that a zone earns: pairs of its region, and freight by sector and pair
+    routes  : by class of traffic, origin and destination
+    trips   : of people by pair, in the base year
+    passing : what each gate passes in a month, tonnes; nothing in a month in which nobody has to wait
+    wait_h  : hours of waiting at each gate that turned the routes, like ``passing``
+    """
 
     land: list
     sea: list
     loss: list
     is_open: list
+    local: list = field(default_factory=list)
+    routes: dict = field(default_factory=dict)
+    trips: list | None = None
+    passing: list | None = None
+    wait_h: list | None = None
 
     def tau(self, s, o, d):
         return self.land[s][o][d] + self.sea[s][o][d]
@@ -57,6 +86,7 @@ class Reference:
         self.carrier = next(s for s in self.sectors if kinds[s].is_carrier)
         self.share = [[[self._share(s, o, d) for d in self.nodes] for o in self.nodes] for s in self.sectors]
         self.paid0 = [[self._paid_in_the_base(s, d) for d in self.nodes] for s in self.sectors]
+        self._cargo()
         self._production()
         self._costs()
         self._households()
@@ -74,6 +104,14 @@ class Reference:
         cost = sum(weight[o] * (1 + self.way.tau(s, o, d)) for o in self.nodes)
         arriving = sum(weight[o] * (1 - self.way.loss[s][o][d]) for o in self.nodes)
         return cost / arriving if arriving else 1.0
+
+    def _cargo(self):
+        """Tonnes that are hauled for a billion rupiah: those whose freight the margins hold."""
+        a = self.a
+        self.is_carried = [kind.cargo in CARGO for kind in self.kinds]
+        self.tonnes = [
+            1000 * a.freight_scale[s] / a.value_per_tonne[s] if self.is_carried[s] else 0.0 for s in self.sectors
+        ]
 
     def _production(self):
         a, p = self.a, self.p.production
@@ -193,9 +231,10 @@ class Reference:
             if goods:
                 for region in regions:
                     region.order_haulage(terms, sales)
+        traffic = self.haul(state, now, terms, sales)
         for region in regions:
-            region.close(sales)
-        return self._joined(regions), self._ledger(regions, terms, sales, exports)
+            region.close(sales, traffic.received)
+        return self._joined(regions, traffic), self._ledger(regions, terms, sales, exports, traffic)
 
     def exports(self, terms, s, now):
         """What partners want, by partner (eq. 5)."""
@@ -206,7 +245,81 @@ class Reference:
             wanted.append(base * relative**-self.p.trade.export_elasticity)
         return wanted
 
-    def _joined(self, regions):
+    def haul(self, state, now, terms, sales):
+        """Put on the routes what was shipped and what waited; what does not pass a gate waits (eq. 1)."""
+        seen, queue = [0.0 for _ in state.volume], [0.0 for _ in state.queue]
+        waiting, passed = state.waiting, {}
+        asked = [0.0 for _ in state.queue]
+        units = {(kind, o, d): self._units(kind, o, d, state, now, terms, sales) for kind, o, d in now.way.routes}
+        for (kind, o, d), routes in now.way.routes.items():
+            for route in routes:
+                for gate in route.gates:
+                    asked[gate] += route.share * units[kind, o, d] if kind != "people" else 0.0
+        for (kind, o, d), routes in now.way.routes.items():
+            passed[kind, o, d] = 0.0
+            for route in routes:
+                load, let_through = route.share * units[kind, o, d], 1.0
+                if kind != "people" and now.way.passing:
+                    parts = [self._open(now.way.passing[g], asked[g]) for g in route.gates]
+                    let_through = min(parts)
+                    tightest = [g for g, part in zip(route.gates, parts, strict=True) if part == let_through]
+                    for gate in tightest:
+                        queue[gate] += (1 - let_through) * load / len(tightest)
+                passed[kind, o, d] += route.share * let_through
+                for link, peak in route.peak.items():
+                    seen[link] += peak * load * let_through
+        if now.way.passing:
+            waiting = [
+                [[[self._left(s, use, o, d, passed, state, terms, sales) for d in self.nodes] for o in self.nodes]
+                 for use in USES]
+                for s in self.sectors
+            ]  # fmt: skip
+        return SimpleNamespace(
+            volume=self._averaged(state.volume, seen),
+            wait_h=self._averaged(state.wait_h, now.way.wait_h or state.wait_h),
+            queue=queue,
+            waiting=waiting,
+            received=[[[self._received(s, use, r, state.waiting, waiting) for r in self.regions] for use in USES]
+                      for s in self.sectors],
+        )  # fmt: skip
+
+    def _averaged(self, expected, seen):
+        """Move what is expected towards what was seen."""
+        speed = self.p.traffic.adjustment_speed
+        return [before + speed * (now - before) for before, now in zip(expected, seen, strict=True)]
+
+    def _open(self, passing, asked):
+        """Part of what asks to pass a gate that does; what it has too much by a millionth passes, too."""
+        return 1.0 if asked <= passing * (1 + 1e-6) else passing / asked
+
+    def _units(self, kind, o, d, state, now, terms, sales):
+        """Tonnes between two nodes that ask to pass, of people persons."""
+        if kind == "people":
+            return now.way.trips[o][d] * sqrt(now.growth[o] * now.growth[d])
+        total = 0.0
+        for s in self.sectors:
+            if self.kinds[s].cargo == kind:
+                # where something has to wait, what spoils is not counted among it
+                shipped = sales[s].flows[o][d] * (terms[s].arriving(o, d) if now.way.passing else 1.0)
+                waited = sum(state.waiting[s][use][o][d] for use in USES) if state.waiting else 0.0
+                total += self.tonnes[s] * (shipped + waited)
+        return total
+
+    def _left(self, s, use, o, d, passed, state, terms, sales):
+        """What waits between two nodes at the end of the month."""
+        kind = self.kinds[s].cargo
+        if o == d or not self.is_carried[s]:
+            return 0.0
+        shipped = sales[s].to_industries[o][d]
+        if use == OTHERS:
+            shipped = sales[s].flows[o][d] - shipped
+        arriving = shipped * terms[s].arriving(o, d)
+        return max(0.0, (1 - passed.get((kind, o, d), 0.0)) * (state.waiting[s][use][o][d] + arriving))
+
+    def _received(self, s, use, r, before, after):
+        return sum(before[s][use][o][r] - after[s][use][o][r] for o in self.nodes) if after else 0.0
+
+    def _joined(self, regions, traffic):
         tables = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
         after = {name: [[region.after[name][s] for region in regions] for s in self.sectors] for name in tables}
         for name in ("wage", "income", "capital_orders"):
@@ -214,9 +327,11 @@ class Reference:
         after["backlog"] = [
             [[region.after["backlog"][s][k] for region in regions] for k in range(2)] for s in self.sectors
         ]
-        return SimpleNamespace(**after)
+        return SimpleNamespace(
+            **after, volume=traffic.volume, wait_h=traffic.wait_h, queue=traffic.queue, waiting=traffic.waiting
+        )
 
-    def _ledger(self, regions, terms, sales, exports):
+    def _ledger(self, regions, terms, sales, exports, traffic):
         def table(name):
             return [[getattr(region, name)[s] for region in regions] for s in self.sectors]
 
@@ -240,6 +355,7 @@ class Reference:
             flows=[sold.flows for sold in sales],
             shipped=[[sum(row) for row in sold.flows] for sold in sales],
             carried=[region.carried for region in regions],
+            received=traffic.received,
             **{name: [getattr(region, name) for region in regions] for name in single},
         )
 
@@ -297,6 +413,7 @@ class Terms:
             arrivals=[[self._arrived(flow[k], d) for d in nodes] for k in CLASSES],
             payments=[[sum(price_there[o][d] * flow[k][o][d] for o in nodes) for d in nodes] for k in CLASSES],
             flows=[[sum(flow[k][o][d] for k in CLASSES) for d in nodes] for o in base.nodes],
+            to_industries=flow[INPUTS],
         )
 
     def _arrived(self, flow, d):
@@ -322,12 +439,18 @@ class Terms:
         return orders, filled
 
     def land_freight(self, sold, r):
-        """What carriers of a region earn on this commodity: half of each trip, or all where a partner is its end."""
+        """What carriers of a region earn on this commodity: half of each trip, or all where a partner is its end.
+
+        What zones on the way earn comes off first.
+        """
         earned, regions = 0.0, self.base.regions
         for o in self.base.nodes:
             for d in self.base.nodes:
                 both = o in regions and d in regions
-                value = self.price[o] * self.way.land[self.s][o][d] * sold.flows[o][d]
+                paid_here = [(zone, freight[self.s][o][d]) for zone, freight in self.way.local]
+                ends = self.way.land[self.s][o][d] - sum(part for _, part in paid_here)
+                value = self.price[o] * ends * sold.flows[o][d]
+                earned += sum(self.price[o] * part * sold.flows[o][d] for zone, part in paid_here if zone == r)
                 if o == r:
                     earned += value / 2 if both else value
                 if d == r:
@@ -344,6 +467,7 @@ class Region:
         for name in tables:
             setattr(self, name, [row[r] for row in getattr(state, name)])
         self.backlog = [[row[r] for row in by_class] for by_class in state.backlog]
+        self.coming = [sum(row[r] for row in by_use[INDUSTRIES]) for by_use in state.waiting] or [0.0] * len(self.stock)
         self.wage, self.income, self.capital_orders = state.wage[r], state.income[r], state.capital_orders[r]
         self.price = [
             now.world_price[s] if base.kinds[s].takes_price and base.is_made[s][r] else state.price[s][r]
@@ -390,7 +514,7 @@ class Region:
         for s in base.sectors:
             use = base.inputs_for(s, self.planned)
             months = p.production.stock_adjustment_months if base.input_months[s] else 1.0
-            gap = base.input_months[s] * use - (self.inputs[s] - self.owed[s])
+            gap = base.input_months[s] * use - (self.inputs[s] + self.coming[s] - self.owed[s])
             orders = max(0.0, use + gap / months)
             public = base.a.government[s][r] * now.growth[r]
             programme = now.programme[s][r] / self.paid[s]
@@ -423,7 +547,7 @@ class Region:
         self.carried = sum(terms[s].land_freight(sales[s], self.r) for s in goods) / self.paid[base.carrier]
         self.wanted[base.carrier][INPUTS] += self.carried
 
-    def close(self, sales):
+    def close(self, sales, received):
         """Count the month, and leave the state of the next."""
         base, r, p = self.base, self.r, self.base.p
         goods = [kind.holds_stock for kind in base.kinds]
@@ -432,7 +556,8 @@ class Region:
         self.output = [self.made[s] if goods[s] else shipped[s] for s in base.sectors]
         self.used = [base.inputs_for(s, self.output) for s in base.sectors]
         self.used[base.carrier] += self.carried
-        held = [self.inputs[s] - self.owed[s] + sales[s].arrivals[INPUTS][r] - self.used[s] for s in base.sectors]
+        came = [sales[s].arrivals[INPUTS][r] + received[s][INDUSTRIES][r] for s in base.sectors]
+        held = [self.inputs[s] - self.owed[s] + came[s] - self.used[s] for s in base.sectors]
         self.cost = [base.unit_cost(s, self.paid, self.wage) for s in base.sectors]
         speed = p.production.expectation_speed
         missed = [[max(0.0, self.wanted[s][k] - sales[s].arrivals[k][r]) for k in (2, 3)] for s in base.sectors]

@@ -17,16 +17,20 @@ from simulasi.course import Course
 from simulasi.data.load_parameters import load_parameters
 from simulasi.model.market import carrier_share_at_origin
 from simulasi.model.parameters import Parameters
+from simulasi.model.state import State, Traffic
 from simulasi.model.transport import Freight, carriage, freight
 from simulasi.scenario.scenario import Scenario
 from simulasi.world.accounts import Accounts
+from simulasi.world.cargo import PEOPLE, TRAFFIC_CLASSES, CargoClass
 from simulasi.world.month import Month
-from simulasi.world.network import Link, Network, Place
+from simulasi.world.network import LAND, Link, Network, Place
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulasi.model.step import Conditions
     from simulasi.model.structure import Structure
 
@@ -34,9 +38,18 @@ MONTH_DAYS = 365.0 / 12.0
 NAMES = ("hilir", "tengah", "hulu", "seberang")
 KIND = {"holds_stock": False, "local_only": False, "is_resource": False, "is_mobile": False}
 RICE = Sector("rice", "Beras", "Rice", "A", "general", **KIND | {"holds_stock": True})
-FISH = Sector("fish", "Ikan", "Fish", "A", "fresh", **KIND | {"holds_stock": True, "is_resource": True})
+FISH = Sector("fish", "Ikan", "Fish", "A", "perishable", **KIND | {"holds_stock": True, "is_resource": True})
 HAULAGE = Sector("haulage", "Angkutan", "Haulage", "H", "none", **KIND, is_carrier=True)
 DUNIA = PartnerInfo("dunia", "Dunia", "World", "kota-dunia", is_foreign=True)
+
+MODES = frozenset({"road", "company_road", "toll", "ferry", "river", "sea"})
+CARGO = tuple(
+    CargoClass(name, name, name, MODES, payload=8.0, load_share=0.75, empty_return=0.5, pcu=2.0, value_of_time=5000.0,
+               spoilage=0.001 * (name == "perishable"), tariff_factor=1.0 if name != PEOPLE else 0.5,
+               afloat_factor=1.0)
+    for name in TRAFFIC_CLASSES
+)  # fmt: skip
+"""All classes of cargo alike, but that the perishable spoils."""
 
 FLOWS = [
     [[20, 10, 5, 5], [10, 20, 5, 5], [5, 5, 10, 0], [15, 5, 0, 0]],
@@ -126,6 +139,7 @@ class Draft:
             regions=self.regions,
             partners=(DUNIA,),
             sectors=self.sectors,
+            cargo=CARGO,
             network=self.network,
             accounts=accounts,
             trend_growth=np.linspace(0.0, 0.04, regions),
@@ -183,7 +197,7 @@ def tiny_parameters(**changes: float) -> Parameters:
         "sigma_goods": 2.0, "sigma_services": 1.0, "export_elasticity": 1.0, "finished_stock_days": MONTH_DAYS,
         "input_stock_days": 1.5 * MONTH_DAYS, "target_utilisation": 0.8, "hiring_speed": 0.5, "overtime": 0.1,
         "wage_curve": -1.0, "camp_local_share": 0.25, "capital_output": 1.0, "depreciation": 1.0 - 0.99**12,
-        "delay_months": 10.0,
+        "delay_months": 10.0, "tariff_road": 500.0, "tariff_sea": 250.0, "vehicle_time": 15_000.0, "handling_road": 0.0,
     }  # fmt: skip
     return changed_parameters(load_parameters(), **(short | changes))
 
@@ -203,10 +217,58 @@ def tiny_network(regions: tuple[str, ...] = NAMES[:3]) -> Network:
     return Network.of(places, (*roads, Link((f"kota-{regions[0]}", DUNIA.place), "sea", SEA_KM, SEA_H)))
 
 
+def with_link(world: World, first: str, second: str, mode: str = "road", **changes: object) -> World:
+    """Change the link between the towns of two regions."""
+    network = world.network
+    link = network.link(f"kota-{first}", f"kota-{second}", mode)
+    return world.with_network(network.with_link(replace(link, **changes)))
+
+
+def with_new_link(world: World, first: str, second: str, mode: str = "road", **facts: object) -> World:
+    """Add a link between the towns of two regions."""
+    return world.with_network(world.network.with_link(Link((f"kota-{first}", f"kota-{second}"), mode, **facts)))
+
+
+def with_terminal(world: World, name: str, side: str = LAND, **facts: object) -> World:
+    """Tell what is known of the terminal in the town of a region."""
+    network = world.network
+    return world.with_network(network.with_terminal(replace(network.terminal(f"kota-{name}", side), **facts)))
+
+
+def tables_of(state: State) -> dict[str, np.ndarray]:
+    """Everything in a state that is an array, by name; what is expected of the network is two of them."""
+    tables = state._asdict()
+    return {**{name: table for name, table in tables.items() if name != "traffic"}, **state.traffic._asdict()}
+
+
+def state_of(tables: dict[str, np.ndarray]) -> State:
+    """Put the arrays of ``tables_of`` together again."""
+    traffic = Traffic(**{name: tables[name] for name in Traffic._fields})
+    return State(**{name: table for name, table in tables.items() if name not in Traffic._fields}, traffic=traffic)
+
+
+MEMBER_AXIS = {"volume": 1, "wait_h": 1, "queue": 1, "waiting": 2}
+"""Where members stand in the arrays of a state; in all others, on the axis before the last."""
+
+
+def side_by_side(states: Sequence[State]) -> State:
+    """Put states of one member each together as members."""
+    found = [tables_of(state) for state in states]
+    return state_of(
+        {name: np.concatenate([one[name] for one in found], axis=MEMBER_AXIS.get(name, -2)) for name in found[0]}
+    )
+
+
+def member_of(state: State, member: int) -> State:
+    """Take one member out of a state."""
+    found = tables_of(state)
+    return state_of({name: np.take(found[name], [member], axis=MEMBER_AXIS.get(name, -2)) for name in found})
+
+
 def calm(world: World, p: Parameters) -> tuple[Structure, Conditions]:
-    """Constants of a run, and the conditions of a month in which nothing happens."""
+    """Constants of a run, and the conditions of a month of the base year, on its own network."""
     course = Course(still_scenario(world), p)
-    return course.structure, course.at(course.first_month)
+    return course.structure, course.at(course.first_month)._replace(network=course.network(world))
 
 
 def still_scenario(world: World, *, trend: str = "none") -> Scenario:
@@ -220,8 +282,8 @@ def _draft(sectors: tuple[Sector, ...], regions: int, flows: np.ndarray, recipe:
     infos = tuple(RegionInfo(name, name, name, "kabupaten", "", "", f"kota-{name}", area) for name in NAMES[:regions])
     none, people = np.zeros((len(sectors), regions)), np.zeros(regions)
     network, count = tiny_network(NAMES[:regions]), len(sectors)
-    of = carriage(network, infos, (DUNIA,), sectors, np.ones(count))
-    tau = freight(of, load_parameters().freight, scale=np.full(count, FREIGHT_SCALE))
+    of = carriage(network, infos, (DUNIA,), CARGO, sectors, np.ones(count))
+    tau = freight(of, tiny_parameters(), scale=np.full(count, FREIGHT_SCALE))
     draft = Draft(sectors, infos, network, flows, recipe, none, none, none, people, people, tau)
     per_output = np.array(JOBS_PER_OUTPUT[:1] * (len(sectors) - 1) + JOBS_PER_OUTPUT[1:], dtype=float)
     return replace(draft, jobs=per_output[:, None] * draft.output)

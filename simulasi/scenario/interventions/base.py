@@ -1,15 +1,21 @@
 """What every intervention has: a name, a time, a cost and a source."""
 
+import math
 from abc import abstractmethod
-from collections.abc import Hashable, Mapping
-from typing import Annotated, ClassVar
+from collections.abc import Collection, Hashable, Mapping
+from typing import Annotated, ClassVar, overload
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from simulasi.scenario.schema import Part
 from simulasi.scenario.words import Confidence, FirstOfMonth, Id, SourceId, fault
+from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.month import Month
+from simulasi.world.network import SIDES
 from simulasi.world.world import World
+
+Target = tuple[str, str]
+"""What an intervention changes: a word for what it is, and its name."""
 
 
 class Intervention(Part):
@@ -22,8 +28,8 @@ class Intervention(Part):
     source          : an id of the register of sources
     """
 
-    target_keys: ClassVar[tuple[str, ...]]
-    changes_network: ClassVar[bool] = False
+    stage: ClassVar[int] = 0
+    """Those of a later stage are applied after all others; within a stage the order makes no difference."""
 
     id: Id
     kind: str
@@ -44,15 +50,17 @@ class Intervention(Part):
         return closes
 
     @classmethod
-    def target_of(cls, fields: Mapping[str, object]) -> Hashable:
-        """Return what the fields of a file would change, or None when they do not say."""
-        values = [fields.get(key) for key in cls.target_keys]
-        return None if None in values else (cls.__name__, *(_unordered(value) for value in values))
+    @abstractmethod
+    def targets_of(cls, fields: Mapping[str, object]) -> frozenset[Target]:
+        """Return what the fields of a file would change; two interventions of one scenario may not share any of it.
+
+        The fields stand as in the file, right or wrong; where they do not say it, there is nothing.
+        """
 
     @property
-    def target(self) -> Hashable:
-        """What it changes; two interventions of one scenario may not share it."""
-        return self.target_of({key: getattr(self, key) for key in self.target_keys})
+    def changes_network(self) -> bool:
+        """Whether the network of a month may differ because of it."""
+        return False
 
     def progress(self, month: Month) -> float:
         """Share of the change that is in force in a month, 0 to 1."""
@@ -72,5 +80,66 @@ class Intervention(Part):
         """Return the world of a month with this change in it."""
 
 
-def _unordered(value: object) -> str:
-    return " - ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else str(value)
+def named_target(word: str, name: object) -> frozenset[Target]:
+    """Return a target by its name, or nothing where a file gives no name.
+
+    >>> named_target("sector", "coal"), named_target("sector", 7)
+    (frozenset({('sector', 'coal')}), frozenset())
+    """
+    return frozenset({(word, name)}) if isinstance(name, str) else frozenset()
+
+
+def link_target(ends: object, mode: object) -> frozenset[Target]:
+    """Return a link as a target, whichever end comes first.
+
+    >>> link_target(["melak", "kota_bangun"], "road")
+    frozenset({('link', 'kota_bangun-melak.road')})
+    """
+    words = [*ends, mode] if isinstance(ends, list | tuple) else []
+    if len(words) != len(("first", "second", "mode")) or not all(isinstance(word, str) for word in words):
+        return frozenset()
+    first, second = sorted(words[:2])
+    return named_target("link", f"{first}-{second}.{mode}")
+
+
+def terminal_targets(place: object, *sides: object) -> frozenset[Target]:
+    """Return the terminals on some sides of a place as targets; without sides all of them, and the place itself.
+
+    >>> sorted(terminal_targets("maloy", "sea"))
+    [('terminal', 'maloy.sea')]
+    """
+    names = [f"{place}.{side}" for side in sides or SIDES if isinstance(place, str) and isinstance(side, str)]
+    whole = frozenset() if sides else named_target("place", place)
+    return whole.union(*(named_target("terminal", name) for name in names))
+
+
+@overload
+def moved(now: float, wanted: float | None, share: float) -> float: ...
+
+
+@overload
+def moved(now: None, wanted: float | None, share: float) -> float | None: ...
+
+
+def moved(now: float | None, wanted: float | None, share: float) -> float | None:
+    """Return a value on its way from ``now`` to ``wanted``; where nothing is wanted it stays.
+
+    What is not known or not limited today cannot move in steps: it changes when the rest is complete.
+
+    >>> moved(8.0, 4.0, 0.25), moved(8.0, None, 1.0), moved(None, 4.0, 0.25), moved(None, 4.0, 1.0)
+    (7.0, 8.0, None, 4.0)
+    """
+    if wanted is None or now == wanted:
+        return now
+    if share == 1.0:
+        return wanted
+    return now if now is None or math.isinf(now) else now + share * (wanted - now)
+
+
+def only_some(classes: Collection[str]) -> frozenset[str] | None:
+    """Return classes as a link or a terminal holds them: None when all are among them.
+
+    >>> only_some(("people",)), only_some(TRAFFIC_CLASSES)
+    (frozenset({'people'}), None)
+    """
+    return None if set(classes) == set(TRAFFIC_CLASSES) else frozenset(classes)

@@ -1,12 +1,12 @@
 """A programme that spends: what is built and bought, where and when."""
 
-from collections.abc import Hashable
-from typing import Annotated, ClassVar
+from collections.abc import Hashable, Mapping
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 
-from simulasi.scenario.interventions.base import Intervention
+from simulasi.scenario.interventions.base import Intervention, Target, named_target
 from simulasi.scenario.words import (
     LATER,
     Id,
@@ -46,8 +46,6 @@ class DemandIntervention(Intervention):
     (1000.0, 0.25)
     """
 
-    target_keys: ClassVar[tuple[str, ...]] = ("programme",)
-
     programme: Id
     spending_trillion_rp: SpendingByYear
     booked: SharesByYear
@@ -70,6 +68,11 @@ class DemandIntervention(Intervention):
     def _spends_the_whole_year(cls, profile: tuple[float, ...]) -> tuple[float, ...]:
         check_sum(profile)
         return profile
+
+    @classmethod
+    def targets_of(cls, fields: Mapping[str, object]) -> frozenset[Target]:
+        """Return the programme."""
+        return named_target("programme", fields.get("programme"))
 
     def spending_bn_rp(self, month: Month) -> float:
         """Spending that becomes work and purchases in a month, billion rupiah."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulasi.scenario.interventions.demand import DemandIntervention
 from simulasi.scenario.interventions.link import LinkIntervention
 from simulasi.scenario.interventions.shock import ShockIntervention
+from simulasi.scenario.interventions.transit_zone import TransitZoneIntervention
 
 if TYPE_CHECKING:
     from simulasi.scenario.interventions.base import Intervention
@@ -15,4 +16,5 @@ KINDS: dict[str, type[Intervention]] = {
     "demand": DemandIntervention,
     "link": LinkIntervention,
     "shock": ShockIntervention,
+    "transit_zone": TransitZoneIntervention,
 }

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import sys
 from typing import NamedTuple
 
@@ -12,12 +13,15 @@ import pytest
 from simulasi.cli.main import main
 from simulasi.results.compare import COLUMNS, compare
 from simulasi.results.results import open_results
+from simulasi.text.say import say
+from simulasi.world.cargo import TRAFFIC_CLASSES
 
 BLANK = "\N{NO-BREAK SPACE}"
 FILES = {
     "comparison.csv",
     "comparison-id.csv",
     "grdp-jalan-kukar-kubar.png",
+    "lalu-lintas.png",
     "network-jalan-kukar-kubar.png",
     "page.html",
     "results",
@@ -62,11 +66,12 @@ def test_the_trip_is_printed_before_and_after(compared):
     assert "8,0 jam pada skenario Dasar, 4,0 jam dengan skenario ini" in compared.out
 
 
-def test_cargo_between_samarinda_and_kubar_is_printed_with_mode_and_hours(compared):
+def test_every_class_between_samarinda_and_kubar_is_printed_with_its_hours(compared):
     lines = [line for line in compared.out.splitlines() if "Samarinda – Kutai Barat" in line]  # noqa: RUF001
-    assert len(lines) == 3
     before, after = (open_results(compared.folder / "results" / name).data for name in ("dasar", "jalan-kukar-kubar"))
-    for line, cargo in zip(lines, ("bulk", "general", "fresh"), strict=True):
+    for cargo in TRAFFIC_CLASSES:
+        name = "semua" if len(lines) == 1 else say(f"report.cargo.{cargo}")
+        (line,) = (line for line in lines if re.search(rf"[ ,]{name}[ ,]", line))
         trip = {"year": 2028, "cargo": cargo, "origin": "samarinda", "destination": "kubar"}
         for data in (before, after):
             assert f"{float(data.travel_time_h.sel(trip)):.1f}".replace(".", ",") in line
@@ -85,8 +90,8 @@ def test_the_saved_results_give_the_same_table_again(compared):
 
 
 def test_the_figures_are_pictures_and_the_page_is_a_page(compared):
-    for name in ("grdp", "network"):
-        assert matplotlib.image.imread(compared.folder / f"{name}-jalan-kukar-kubar.png").std() > 0.01
+    for name in ("grdp-jalan-kukar-kubar", "network-jalan-kukar-kubar", "lalu-lintas"):
+        assert matplotlib.image.imread(compared.folder / f"{name}.png").std() > 0.01
     assert (compared.folder / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 

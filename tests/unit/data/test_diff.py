@@ -7,7 +7,8 @@ import pytest
 
 from simulasi.data.diff import FACTS, world_diff
 from simulasi.data.made_up import made_up_world
-from simulasi.world.network import Link, Place
+from simulasi.world.month import Month
+from simulasi.world.network import Link, Place, Terminal
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,16 @@ def test_what_only_one_world_has_is_told_with_nothing_on_the_other_side(world):
     assert np.isinf(found["relative"]).all()
     back = world_diff(replace(world, network=network), world)
     assert back["b"].tolist() == [None] * 3
+
+
+def test_a_terminal_and_what_is_said_of_a_link_are_told(world):
+    link = next(iter(world.network.links.values()))
+    named = replace(link, opens=Month(2024, 8), classes=frozenset({"people"}), capacity_t_month=9.0)
+    network = world.network.with_link(named).with_terminal(Terminal("town_1", "land", consolidation=0.3))
+    found = world_diff(world, world.with_network(network)).set_index("key")["b"]
+    name = f"{link.key[0]} - {link.key[1]} {link.mode}"
+    told = {"opens": "2024-08", "classes": "people", "capacity_t_month": 9.0}
+    assert found.to_dict() == {f"{name}, {k}": v for k, v in told.items()} | {"town_1 land, consolidation": 0.3}
 
 
 def test_a_position_that_is_not_known_is_no_fact(world):

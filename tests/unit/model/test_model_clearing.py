@@ -12,10 +12,11 @@ from simulasi.model.structure import first_state
 @pytest.fixture
 def sell(still):
     s, now = still
-    terms = quote(first_state(s), now, s)
+    kernels = now.network.rest.market
+    terms = quote(first_state(s), kernels, now, s)
 
     def sell_at(wanted, supply):
-        return clear(wanted, np.array(supply, dtype=float)[:, None], terms, now.market, s)
+        return clear(wanted, np.array(supply, dtype=float)[:, None], terms, kernels, s)
 
     return sell_at
 

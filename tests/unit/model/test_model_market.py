@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from simulasi.model.market import carrier_share_at_origin, market
+from simulasi.model.market import Market, carrier_share_at_origin, market
 from simulasi.model.transport import Freight
 
 
-def freight_at(rate, *, sea=0.0, loss=0.0, reachable=True):
+def freight_at(rate, *, sea=0.0, loss=0.0, reachable=True, zones=()):
+    """Freight alike between all; ``zones`` are parts of the land freight that are earned in the first region."""
     full = np.ones((1, 2, 2))
-    return Freight(full * rate, full * sea, full * loss, full * reachable > 0, None)
+    local = np.array([part * rate * full for part in zones]).reshape(-1, 1, 2, 2)
+    return Freight(full * rate, full * sea, full * loss, full * reachable > 0, local, np.zeros(len(zones), dtype=int))
 
 
 HALF = np.full((1, 2, 2), 0.5)
@@ -28,7 +30,7 @@ def test_a_way_twice_as_dear_in_all_weighs_an_eighth_at_sigma_3():
 
 def test_an_origin_that_cannot_be_reached_weighs_nothing():
     cut = market(HALF, freight_at(0.0, reachable=False), freight_at(0.3), sigma=SIGMA, regions=2)
-    assert all((kernel == 0.0).all() for kernel in cut)
+    assert all((kernel == 0.0).all() for kernel in cut.kernels.values())
 
 
 def test_what_spoils_arrives_less_and_is_paid_in_full():
@@ -48,3 +50,53 @@ def test_a_partner_earns_no_land_freight_from_a_region():
     share = carrier_share_at_origin(3, 2)
     assert share[:2, 2].tolist() == [1.0, 1.0]
     assert share[2, :2].tolist() == [0.0, 0.0]
+
+
+def test_what_zones_earn_comes_off_both_ends_alike_and_all_land_freight_is_earned():
+    free, taxed = (
+        market(HALF, freight_at(0.1, zones=zones), freight_at(0.1), sigma=SIGMA, regions=2)
+        for zones in ((), (0.25, 0.5))
+    )
+    assert taxed.zones.tolist() == [0, 0]
+    assert taxed.at_zone[0, :, 0, 1] == pytest.approx(free.land[0, 0, 1] * np.array([0.25, 0.5]), rel=1e-15)
+    assert taxed.at_origin == pytest.approx(0.25 * free.at_origin, rel=1e-14)
+    assert taxed.at_destination == pytest.approx(0.25 * free.at_destination, rel=1e-14)
+    assert taxed.land == pytest.approx(free.land, rel=1e-15)
+    assert np.array_equal(taxed.paid, free.paid)
+
+
+def of_two_members(first, second):
+    """Freight of two members that meet other roads, as they stand side by side."""
+    one, two = freight_at(first, zones=(0.5,)), freight_at(second, zones=(0.5,))
+    parts = (np.stack([a, b], axis=-3) for a, b in zip(one[:-1], two[:-1], strict=True))
+    return Freight(*parts, one.zone_region)
+
+
+def test_members_have_kernels_of_their_own():
+    both = market(HALF, of_two_members(0.1, 0.4), freight_at(0.1), sigma=SIGMA, regions=1)
+    for member, rate in enumerate((0.1, 0.4)):
+        alone = market(HALF, freight_at(rate, zones=(0.5,)), freight_at(0.1), sigma=SIGMA, regions=1)
+        for name, ours in both.kernels.items():
+            assert np.array_equal(np.take(ours, member, axis=ours.ndim - 3), alone.kernels[name]), name
+
+
+def test_sectors_that_are_carried_change_and_the_others_are_repeated_for_every_member():
+    two = np.repeat(HALF, 2, axis=0)
+    usual = market(two, freight_of_both(0.1), freight_of_both(0.1).of_one_member(), sigma=SIGMA.repeat(2), regions=2)
+    changed = market(HALF, of_two_members(0.2, 0.4), freight_at(0.1), sigma=SIGMA, regions=2)
+    joined = usual.with_sectors(np.array([1]), changed)
+    assert joined.weight.shape == (2, 2, 2, 2)
+    assert joined.at_zone.shape == (2, 1, 2, 2, 2)
+    assert np.array_equal(joined.weight[1], changed.weight[0])
+    assert np.array_equal(joined.weight[0], np.repeat(usual.weight[0], 2, axis=0))
+    # what it was made from is left alone
+    assert usual.weight.shape == (2, 1, 2, 2)
+    assert np.array_equal(usual.of_sectors(slice(0, 1)).paid, usual.paid[:1])
+    assert isinstance(joined, Market)
+
+
+def freight_of_both(rate):
+    """Freight of two sectors and one member."""
+    one = freight_at(rate, zones=(0.5,))
+    parts = (np.repeat(part[:, None], 2, axis=0) for part in one[:4])
+    return Freight(*parts, np.repeat(one.local[:, :, None], 2, axis=1), one.zone_region)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tiny import calm, changed_parameters, tiny_parameters, tiny_world
+from tiny import calm, changed_parameters, member_of, side_by_side, tables_of, tiny_parameters, tiny_world
 
 from simulasi.model.identities import check
-from simulasi.model.state import FINAL, INPUTS, PROGRAMME, State
+from simulasi.model.state import FINAL, INPUTS, PROGRAMME
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
 
@@ -36,8 +36,9 @@ def spending(bn_rp, *, sector=0, region=1):
 
 def test_the_base_month_is_still(run, still):
     states, ledger = run(3)
-    for name, first, last in zip(State._fields, first_state(still[0]), states[-1], strict=True):
-        assert last == pytest.approx(first, rel=1e-13, abs=1e-12), name
+    last = tables_of(states[-1])
+    for name, first in tables_of(first_state(still[0])).items():
+        assert last[name] == pytest.approx(first, rel=1e-13, abs=1e-12), name
     assert ledger.output == pytest.approx(still[0].production.output, rel=1e-14)
 
 
@@ -156,19 +157,18 @@ def test_members_of_an_ensemble_do_not_touch_each_other(still, p):
     price = state.price.copy()
     price[0, 0, 2] = 2.0
     other = state._replace(price=price)
-    pair = State(*(np.concatenate([a, b], axis=-2) for a, b in zip(state, other, strict=True)))
-    together, _ = step(pair, now, s, p)
+    together, _ = step(side_by_side([state, other]), now, s, p)
     for member, alone in enumerate((state, other)):
-        single, _ = step(alone, now, s, p)
-        for name in State._fields:
-            ours, theirs = (np.take(getattr(x, name), [i], axis=-2) for x, i in ((together, member), (single, 0)))
-            assert ours == pytest.approx(theirs, rel=1e-13, abs=1e-13), name
+        single, ours = tables_of(step(alone, now, s, p)[0]), tables_of(member_of(together, member))
+        for name, theirs in single.items():
+            assert ours[name] == pytest.approx(theirs, rel=1e-13, abs=1e-13), name
 
 
 def test_nothing_of_the_month_before_is_changed_in_place(still, p):
     s, now = still
     state = first_state(s)
-    for table in (*state, *now.market, now.programme, now.size):
+    kernels = now.network.rest.market.kernels
+    for table in (*tables_of(state).values(), *kernels.values(), now.programme, now.size):
         table.setflags(write=False)
     step(state, now._replace(programme=spending(77.0)), s, p)
 

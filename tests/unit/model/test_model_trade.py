@@ -5,10 +5,11 @@ import pytest
 
 from simulasi.model.market import Market
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, PROGRAMME
-from simulasi.model.trade import Quote, deliver, land_freight, quote, rationed, shipments
+from simulasi.model.trade import Quote, deliver, land_freight, product, quote, rationed, shipments
 
 HALF = np.full((1, 2, 2), 0.5)
-FLAT = Market(HALF, HALF, HALF, HALF * 0, HALF * 0)
+NO_ZONE = {"at_zone": np.zeros((1, 0, 2, 2)), "zones": np.zeros(0, dtype=int)}
+FLAT = Market(HALF, HALF, HALF, HALF * 0, HALF * 0, **NO_ZONE)
 EVEN = Quote(*(np.ones((1, 1, 2)) for _ in range(4)))
 
 
@@ -51,7 +52,7 @@ def test_freight_is_paid_on_top_and_what_spoils_is_paid_for():
 
 def test_where_nothing_can_be_bought_the_base_price_stands_in():
     cut = np.array([[[0.5, 0.0], [0.5, 0.0]]])
-    assert terms(1, 1, market=Market(cut, cut, cut, cut * 0, cut * 0)).paid[0, 0].tolist() == [1.0, 7.0]
+    assert terms(1, 1, market=Market(cut, cut, cut, cut * 0, cut * 0, **NO_ZONE)).paid[0, 0].tolist() == [1.0, 7.0]
 
 
 def test_with_enough_of_all_everybody_gets_what_was_wanted():
@@ -107,7 +108,7 @@ def test_what_spoils_is_shipped_and_does_not_arrive():
 
 def test_a_destination_that_nobody_reaches_gets_nothing_and_orders_nothing():
     cut = np.array([[[0.5, 0.0], [0.5, 0.0]]])
-    market = Market(cut, cut, cut, cut * 0, cut * 0)
+    market = Market(cut, cut, cut, cut * 0, cut * 0, **NO_ZONE)
     sales = deliver(wants(inputs=(1, 5)), supply(9, 9), terms(1, 1, market=market), market)
     assert sales.arrivals[0, INPUTS, 0].tolist() == [1.0, 0.0]
     assert sales.orders.sum() == 1.0
@@ -135,6 +136,30 @@ def test_carriers_earn_the_freight_of_what_is_shipped_at_both_ends():
     earned = land_freight(sales, bought.price, market)[0]
     assert earned == pytest.approx([0.05 * (1.6 + 3.2) + 0.05 * 1.6, 0.05 * 3.2], rel=1e-15)
     assert earned.sum() * 11 == pytest.approx(sales.payments.sum(), rel=1e-15)
+
+
+def test_a_zone_on_the_way_earns_its_part_first_and_no_rupiah_is_lost():
+    # a quarter of the freight of all that is shipped stays with the second node, through which it passes
+    plain = FLAT._replace(paid=HALF * 1.1, at_origin=HALF * 0.05, at_destination=HALF * 0.05)
+    passing = plain._replace(at_origin=HALF * 0.0375, at_destination=HALF * 0.0375,
+                             at_zone=np.full((1, 1, 2, 2), 0.5 * 0.025), zones=np.array([1]))  # fmt: skip
+    bought = terms(2, 1, market=plain)
+    sales = deliver(wants(final=(4, 0)), supply(9, 9), bought, plain)
+    before, after = (land_freight(sales, bought.price, market)[0] for market in (plain, passing))
+    assert after.sum() == pytest.approx(before.sum(), rel=1e-15)
+    assert after == pytest.approx(0.75 * before + [0.0, 0.25 * before.sum()], rel=1e-15)
+    assert passing.land == pytest.approx(plain.land, rel=1e-15)
+
+
+@pytest.mark.parametrize("buyers", [(), (4,)])
+def test_members_with_kernels_of_their_own_are_as_if_alone(buyers):
+    numbers = np.random.default_rng(1)
+    volumes, kernel = numbers.random((2, *buyers, 3, 5)), numbers.random((2, 3, 5, 5))
+    together = product(volumes, kernel)
+    for member in range(3):
+        alone = product(volumes[..., member : member + 1, :], kernel[:, member : member + 1])
+        assert together[..., member : member + 1, :] == pytest.approx(alone, rel=1e-14)
+        assert alone == pytest.approx(product(volumes[..., member : member + 1, :], kernel[:, member]), rel=1e-14)
 
 
 def test_a_class_without_orders_counts_as_filled():

@@ -1,9 +1,10 @@
-"""A made-up comparison on the real map: a road that halves a trip, and a small gain where it ends."""
+"""A made-up comparison on the real map: a road that halves a trip and takes traffic, and a small gain where it ends."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 
+import numpy as np
 import pandas as pd
 
 from simulasi.data.build_world import read_partners, read_regions, read_sectors
@@ -33,6 +34,9 @@ ROAD = {
     "confidence": "published-rounded",
     "note": "Tahun pembukaan adalah asumsi.",
 }
+NEW_ROAD = Link(tuple(ROAD["between"]), "road", ROAD["distance_km"], ROAD["travel_time_h"])
+BUSY = "bontang-samarinda.road"
+"""A link over its capacity."""
 BASE = {"title": "Dasar: yang terjadi", "summary": "", "settings": {"end": "2035-12-01"}, "interventions": {}}
 ROADWORK = {**BASE, "title": "Jalan Kukar-Kubar", "summary": "Jalan dibuka.", "interventions": {"jalan": ROAD}}
 IKN = {
@@ -71,8 +75,11 @@ def made_up_world():
 
 
 def made_up_run(world, name, document, *, lift=None, members=1, years=YEARS):
-    """Results with a document; with a road, Kukar-Kubar takes half the time, and bulk leaves the river."""
-    results = made_up_results(name=name, years=years, members=members, regions=world.region_ids, lift=lift)
+    """Results with a document; with a road, Kukar-Kubar takes half the time, and dry bulk leaves the river."""
+    names = {link.name for link in (*world.network.open_links, NEW_ROAD)}
+    results = made_up_results(
+        name=name, years=years, members=members, regions=world.region_ids, lift=lift, links=sorted(names)
+    )
     story = {**results.story, "scenario": document, "trail": {"settings.end": "dasar"}, "world_digest": world.digest}
     data = results.data.copy(deep=True)
     road = "jalan" in document["interventions"]
@@ -80,13 +87,21 @@ def made_up_run(world, name, document, *, lift=None, members=1, years=YEARS):
         trip = {"year": slice(2027, None), "origin": ends[0], "destination": ends[1]}
         data["travel_time_h"].loc[trip] = 4.0 if road else 8.0
         data["generalised_cost_rp_t"].loc[trip] = 120e3 if road else 200e3
-        data["modes"].loc[{**trip, "cargo": "bulk"}] = "road" if road else "sea"
+        data["modes"].loc[{**trip, "cargo": "dry_bulk"}] = "road" if road else "sea"
+    data["link_queue_t"][:], data["link_volume_pcu_h"][:] = 0.0, 10.0
+    data["link_vehicles_day"].loc[{"link": NEW_ROAD.name}] = 3000.0 if road else 0.0
+    data["link_vehicles_day"].loc[{"link": BUSY}] = 1000.0
+    data["link_volume_pcu_h"].loc[{"link": BUSY}] = 123.0
+    data["link_capacity_pcu_h"].loc[{"link": NEW_ROAD.name}] = np.inf
+    if not road:
+        data["terminal_queue_t"][:] = 0.0
+        data["link_time_h"].loc[{"link": NEW_ROAD.name}] = np.inf
     return replace(results, data=data, story=story)
 
 
 def with_road(network):
     """The network with the road of the scenario."""
-    return network.with_link(Link(tuple(ROAD["between"]), "road", ROAD["distance_km"], ROAD["travel_time_h"]))
+    return network.with_link(NEW_ROAD)
 
 
 MOVED = {

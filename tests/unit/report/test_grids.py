@@ -73,11 +73,13 @@ def test_several_runs_add_the_range_of_the_difference(world):
     assert " sampai " in kubar[-1]
 
 
-def test_cargo_is_told_with_mode_and_hours_before_and_after(case):
+def test_classes_that_go_alike_share_a_row(case):
     rows = haul_grid(case).rows
     change = f"-40,00{BLANK}%"
-    assert rows[0] == ("Kutai Kartanegara – Kutai Barat", "curah", "laut", "8,0", "jalan", "4,0", change)  # noqa: RUF001
-    assert rows[4][:3] == ("Samarinda – Kutai Barat", "umum", "jalan")  # noqa: RUF001
+    route = "Kutai Kartanegara – Kutai Barat"  # noqa: RUF001
+    assert rows[0] == (route, "curah kering", "laut", "8,0", "jalan", "4,0", change)
+    assert rows[1][:3] == (route, "umum, peti kemas, mudah rusak, curah cair, bahan bangunan, orang", "jalan")
+    assert rows[2][:3] == ("Samarinda – Kutai Barat", "semua", "jalan")  # noqa: RUF001
 
 
 def test_the_table_behind_the_figure_has_every_year(case):

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from made_up_case import BASE, IKN, ROAD, made_up_pair, made_up_run
 
-from simulasi.report.interventions import dropped_sentence, intervention_grid, spends, values_text
+from simulasi.report.interventions import APART, dropped_sentence, intervention_grid, spends, values_text
 from simulasi.results.compare import compare
+from simulasi.scenario.interventions.kinds import KINDS
+from simulasi.text.say import LANGUAGES, catalogue
 
 
 def test_a_change_is_told_with_values_date_source_and_confidence(case):
@@ -56,8 +58,35 @@ def test_spending_is_noticed_whether_it_comes_or_goes(case):
         ({"place": {"ikn": 0.8, "ppu": 0.2}}, "tempat: Ibu Kota Nusantara = 0,8 · Penajam Paser Utara = 0,2"),
         ({"purchases": {"construction": 1}}, "pembelian: Konstruksi = 1"),
         ({"spending_trillion_rp": {"2022": 5.5, "later": 0.0}}, "belanja (triliun Rp): 2022 = 5,5 · tahun lainnya = 0"),
-        ({"something_new": "kata", "flag": True}, "something_new: kata; flag: True"),
+        ({"something_new": "kata", "flag": True}, "something_new: kata; flag: ya"),
+        ({"from": "melak", "to": "tering", "one_way": True}, "dari: Melak; ke: Tering; searah: ya"),
+        ({"state": "better", "lanes": 4}, "keadaan: lebih baik; lajur: 4"),
+        (
+            {"classes": ["dry_bulk", "container", "people"]},
+            "golongan yang boleh lewat: curah kering, peti kemas, dan orang",
+        ),
+        (
+            {"link": {"between": ["samarinda", "melak"], "mode": "river"}, "travel_time_factor": 1.5},
+            "ruas: antara = Samarinda – Melak · moda = sungai; waktu tempuh (kali semula): 1,5",  # noqa: RUF001
+        ),
+        (
+            {"terminal": {"place": "kariangau", "side": "sea"}, "closed": True, "months": [8, 9]},
+            "terminal: tempat = Kariangau · sisi = laut; ditutup: ya; hanya pada bulan: Agustus dan September",
+        ),
+        (
+            {"handling_rp_t": 20000.0, "consolidation": 0.25},
+            "ongkos bongkar muat (Rp per ton tiap ujung): 20.000; perjalanan kosong yang dihemat (bagian): 0,25",
+        ),
+        ({"monthly_profile": [0.5, 0.5]}, "pembagian menurut bulan: 0,5 · 0,5"),
     ],
 )
 def test_values_are_written_in_words(case, fields, text):
     assert values_text(case.words, fields) == text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_and_every_field_of_it_has_a_name(kind, lang):
+    texts = catalogue(lang)
+    assert f"scenario.kind.{kind}" in texts
+    assert [key for key in KINDS[kind].file_keys() if key not in APART and f"report.fields.{key}" not in texts] == []

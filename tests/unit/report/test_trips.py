@@ -9,6 +9,7 @@ from made_up_case import BASE, ROAD, made_up_run
 from simulasi.report.case import Case
 from simulasi.report.trips import hauls, journeys
 from simulasi.results.compare import compare
+from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.network import CLOSED, Link
 
 
@@ -22,10 +23,10 @@ def test_every_class_of_cargo_is_told_on_the_route_and_from_the_hub_to_its_far_e
     found = hauls(case)
     pairs = list(dict.fromkeys((haul.origin, haul.destination) for haul in found))
     assert pairs == [("kukar", "kubar"), ("samarinda", "kubar")]
-    assert [haul.cargo for haul in found] == ["bulk", "general", "fresh"] * 2
-    bulk = found[0]
-    assert (bulk.before.modes, bulk.before.time_h) == (("sea",), 8.0)
-    assert (bulk.after.modes, bulk.after.time_h) == (("road",), 4.0)
+    assert [haul.cargo for haul in found] == [*TRAFFIC_CLASSES] * 2
+    dry_bulk = found[0]
+    assert (dry_bulk.before.modes, dry_bulk.before.time_h) == (("sea",), 8.0)
+    assert (dry_bulk.after.modes, dry_bulk.after.time_h) == (("road",), 4.0)
 
 
 def test_without_a_change_there_is_no_trip(unchanged):
@@ -47,6 +48,14 @@ def test_a_link_elsewhere_without_expectations_shows_its_own_ends(case):
     pairs = list(dict.fromkeys((haul.origin, haul.destination) for haul in hauls(elsewhere)))
     assert pairs[0] == ("balikpapan", "ikn")
     assert ("paser", "ikn") in pairs
+
+
+def test_a_pair_whose_cost_changed_is_told_for_the_class_that_changed_most(case):
+    data = case.scenario.data.copy(deep=True)
+    for cargo, factor in (("container", 0.5), ("people", 3.0)):
+        data["generalised_cost_rp_t"].loc[{"origin": "berau", "destination": "bontang", "cargo": cargo}] *= factor
+    changed = replace(case, scenario=replace(case.scenario, data=data))
+    assert [haul.cargo for haul in hauls(changed) if haul.origin == "berau"] == ["people"]
 
 
 def test_a_way_that_closes_counts_as_the_largest_change(case):

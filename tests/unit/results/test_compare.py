@@ -98,7 +98,7 @@ def test_a_trip_that_opens_has_no_difference_but_stands_in_the_table():
     shut = made_up_results(regions=("samarinda", "kubar"))
     shut.data["travel_time_h"].loc[{"origin": "kubar"}] = np.inf
     table = compare(shut, made_up_results(name="jalan", regions=("samarinda", "kubar"))).table()
-    row = table.query("indicator == 'hours_samarinda_bulk' and region == 'kubar' and year == 2022").iloc[0]
+    row = table.query("indicator == 'hours_samarinda_dry_bulk' and region == 'kubar' and year == 2022").iloc[0]
     assert np.isnan(row["baseline"])
     assert row["value"] == 1.0
 

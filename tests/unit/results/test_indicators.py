@@ -78,14 +78,14 @@ def test_grdp_per_head_is_in_million_rupiah(results):
 
 
 def test_a_trip_to_a_hub_is_that_of_the_results_and_missing_without_the_hub(results):
-    assert value(results, "hours_samarinda_bulk", "ppu") == 2.0
-    assert np.isnan(value(results, "hours_balikpapan_bulk", "ppu"))
+    assert value(results, "hours_samarinda_dry_bulk", "ppu") == 2.0
+    assert np.isnan(value(results, "hours_balikpapan_dry_bulk", "ppu"))
 
 
 def test_a_trip_without_a_way_has_no_number(results):
     data = results.data.copy(deep=True)
     data["travel_time_h"].loc[{"origin": "kubar"}] = np.inf
-    assert np.isnan(value(replace(results, data=data), "hours_samarinda_bulk", "kubar"))
+    assert np.isnan(value(replace(results, data=data), "hours_samarinda_dry_bulk", "kubar"))
 
 
 def test_inequality_is_told_of_the_province_only_and_counts_ppu_with_ikn(results):

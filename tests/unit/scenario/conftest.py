@@ -1,7 +1,7 @@
 """A small world, and a folder in which scenario files are written."""
 
 import pytest
-from small_world import PARENT, road, small_world, town
+from small_world import PARENT, rich_world, road, small_world, town
 
 from simulasi.data.build_world import default_world
 
@@ -9,6 +9,11 @@ from simulasi.data.build_world import default_world
 @pytest.fixture
 def world():
     return small_world()
+
+
+@pytest.fixture
+def rich():
+    return rich_world()
 
 
 @pytest.fixture

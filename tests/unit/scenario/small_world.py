@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import numpy as np
 
-from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place
+from simulasi.world.month import Month
+from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place, Terminal
 from simulasi.world.region import RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World
@@ -31,6 +32,34 @@ TOWN = {
     "source": '"own"',
     "confidence": '"assumption"',
 }
+ZONE = {
+    "id": '"zona"',
+    "kind": '"transit_zone"',
+    "place": '"hulu"',
+    "transfer_time_h": "2.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+CUT = {
+    "id": '"putus"',
+    "kind": '"shock"',
+    "link": '{ between = ["simpang", "hilir"], mode = "road" }',
+    "closed": "true",
+    "opens": "2023-01-01",
+    "closes": "2023-04-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+QUEUE = {
+    "id": '"antre"',
+    "kind": '"shock"',
+    "terminal": '{ place = "kota", side = "sea" }',
+    "travel_time_factor": "3.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
 PARENT = 'title = "Induk"\n[settings]\nstart = 2022-01-01\nend = 2024-12-01\n'
 
 
@@ -50,6 +79,21 @@ def road(**changes: str) -> str:
 def town(**changes: str) -> str:
     """Write a file with the programme that builds a town in hilir and hulu."""
     return document(TOWN, **changes)
+
+
+def zone(**changes: str) -> str:
+    """Write a file with the transit zone at hulu."""
+    return document(ZONE, **changes)
+
+
+def cut(**changes: str) -> str:
+    """Write a file with the road from simpang to hilir cut for three months."""
+    return document(CUT, **changes)
+
+
+def queue(**changes: str) -> str:
+    """Write a file with ships that wait at kota."""
+    return document(QUEUE, **changes)
 
 
 def child(text: str = "") -> str:
@@ -102,3 +146,20 @@ def small_world():
         ],
         {"own"},
     )
+
+
+def rich_world():
+    """Make the small world richer: a river, limits, a toll road one way, a ferry that comes in June 2023."""
+    world = small_world()
+    network = world.network.with_terminal(
+        Terminal("kota", "sea", transfer_time_h=12.0, capacity_t_month=100_000.0, classes=frozenset({"container"}))
+    )
+    links = (
+        Link(("hilir", "hulu"), "river", 320.0, 20.0, travel_time_back_h=16.0, capacity_t_month=50_000.0),
+        Link(("hilir", "kota"), "toll", 60.0, 0.75, classes=frozenset({"people"}), capacity_pcu_h=2000.0, lanes=4),
+        Link(("simpang", "kota"), "toll", 90.0, 1.2, is_one_way=True),
+        Link(("kota", "pulau"), "ferry", 30.0, 3.0, opens=Month(2023, 6), classes=frozenset({"people", "general"})),
+    )
+    for link in links:
+        network = network.with_link(link)
+    return world.with_network(network.at(Month(2021, 12)))

@@ -208,7 +208,7 @@ def test_every_kind_has_a_schema_for_editors(kind):
 
 
 def test_a_target_is_the_same_whichever_end_comes_first(scenario_of):
-    there = scenario_of(road()).intervention("jalan")
-    back = scenario_of(road(between='["kota", "hulu"]')).intervention("jalan")
-    assert there.target == back.target == type(there).target_of({"between": ["hulu", "kota"], "mode": "road"})
-    assert type(there).target_of({"mode": "road"}) is None
+    road_ = type(scenario_of(road()).intervention("jalan"))
+    ways = [{"between": ["hulu", "kota"]}, {"between": ["kota", "hulu"]}, {"from": "kota", "to": "hulu"}]
+    assert {road_.targets_of({**way, "mode": "road"}) for way in ways} == {frozenset({("link", "hulu-kota.road")})}
+    assert road_.targets_of({"mode": "road"}) == road_.targets_of({"between": 3, "mode": "road"}) == frozenset()

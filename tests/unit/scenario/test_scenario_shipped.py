@@ -9,7 +9,8 @@ from simulasi.scenario.find import PROJECT, list_scenarios
 from simulasi.scenario.scenario import read_scenario
 from simulasi.world.month import Month
 
-NAMES = ["dasar", "ikn-resmi", "ikn-terhenti", "jalan-kukar-kubar", "tanpa-ikn"]
+NAMES = sorted(file.stem for file in PROJECT.glob("*.toml"))
+BRIDGE = ("balikpapan", "penajam", "road")
 
 
 def spending(scenario):
@@ -43,9 +44,9 @@ def test_the_baseline_follows_what_happened_and_then_the_approved_budget(east):
 def test_the_spending_of_the_baseline_reaches_the_world_in_full(east):
     scenario = read_scenario("dasar", east)
     total = sum(scenario.world_at(month).programme.sum() for month in scenario.months)
-    assert total == pytest.approx(1000 * (5.5 + 27.0 + 43.3 + 48.8 + 5.138 + 3 * 18.518))
+    assert total == pytest.approx(1000 * (5.5 + 27.0 + 43.3 + 48.8 + 5.121 + 3 * 18.495))
     january = scenario.world_at(Month(2023, 1)).programme
-    assert january[east.sector_ids.index("construction")].sum() == pytest.approx(0.2720 * 27_000 / 12 + 18_518 / 12)
+    assert january[east.sector_ids.index("construction")].sum() == pytest.approx(0.27246 * 27_000 / 12 + 18_495 / 12)
     assert january[:, east.region_ids.index("kubar")].sum() == 0
 
 
@@ -56,7 +57,10 @@ def test_the_link_road_halves_the_trip_and_the_bridge_opens_in_2024(east):
         for month in (Month(2026, 12), Month(2027, 1))
     ]
     assert trips == pytest.approx([8.0, 4.0])
-    assert scenario.openings == (Month(2024, 8), Month(2027, 1))
+    opened = {month for month in scenario.openings if month not in read_scenario("dasar", east).openings}
+    assert opened == {Month(2027, 1)}
+    bridge = [scenario.world_at(month).network.link(*BRIDGE).state for month in (Month(2024, 7), Month(2024, 8))]
+    assert bridge == ["planned", "open"]
     assert scenario.trail["jalan-kukar-kubar.opens"] == "jalan-kukar-kubar"
     assert scenario.trail["ikn.place"] == "dasar"
 
@@ -84,14 +88,93 @@ def test_without_the_capital_nothing_is_spent_and_the_bridge_stays(east):
     scenario = read_scenario("tanpa-ikn", east)
     ikn = east.region_ids.index("ikn")
     assert all(scenario.world_at(month).programme[:, ikn].sum() == 0 for month in scenario.months)
-    assert [item.id for item in scenario.interventions] == ["batu-bara", "jembatan-pulau-balang", "kilang-balikpapan"]
+    assert [item.id for item in scenario.interventions] == ["batu-bara", "kilang-balikpapan"]
+    assert scenario.world_at(Month(2024, 8)).network.link(*BRIDGE).state == "open"
 
 
 def test_the_road_can_be_asked_for_under_a_stall(east):
     scenario = read_scenario("ikn-terhenti+jalan-kukar-kubar", east)
     ids = [item.id for item in scenario.interventions]
-    assert ids == ["batu-bara", "ikn", "jalan-kukar-kubar", "jembatan-pulau-balang", "kilang-balikpapan"]
+    assert ids == ["batu-bara", "ikn", "jalan-kukar-kubar", "kilang-balikpapan"]
     assert "2027" not in scenario.intervention("ikn").spending_trillion_rp
+
+
+def test_the_link_road_by_its_length_shortens_the_trip_by_less(east):
+    by_length, published = (read_scenario(name, east) for name in ("jalan-kukar-kubar-146km", "jalan-kukar-kubar"))
+    item = by_length.intervention("jalan-kukar-kubar-146km")
+    assert item.travel_time_h == pytest.approx(item.distance_km / 40.0, abs=0.005)
+    trips = [
+        trip_h(scenario.world_at(Month(2030, 1)).network, "tenggarong", "sendawar", {"road"})
+        for scenario in (published, by_length)
+    ]
+    assert trips == pytest.approx([4.0, 4.0 - 2.2 + 3.66])
+
+
+def test_derived_hours_of_planned_roads_are_those_of_the_base_table(east):
+    for name, ends in (("jalan-sotek-bongan", ("penajam", "resak_bongan")),
+                       ("jalan-tering-ujoh-bilang", ("tering", "ujoh_bilang"))):  # fmt: skip
+        item, planned = read_scenario(name, east).intervention(name), east.network.link(*ends, "road")
+        assert planned.state == "planned"
+        assert (item.distance_km, item.travel_time_h) == pytest.approx(
+            (planned.distance_km, planned.travel_time_h), abs=0.01
+        )
+
+
+def test_the_toll_road_to_the_capital_is_opened_to_trucks(east):
+    scenario = read_scenario("tol-ikn-truk", east)
+    link = scenario.world_at(Month(2027, 1)).network.link("balikpapan", "ikn_kipp", "toll")
+    assert (link.state, link.classes, link.travel_time_h) == ("open", None, 0.75)
+    assert east.network.link("balikpapan", "ikn_kipp", "toll").classes == {"people"}
+
+
+def test_low_water_comes_every_dry_season_and_goes(east):
+    scenario = read_scenario("mahakam-surut", east)
+    before, low, high = (scenario.world_at(Month(2030, month)).network for month in (7, 10, 11))
+    slower = {
+        link.name: round(link.travel_time_h / high.links[key].travel_time_h, 6)
+        for key, link in low.links.items()
+        if link != high.links[key]
+    }
+    assert slower == {
+        "melak-samarinda.river": 1.25, "kota_bangun-muara_pahu.river": 1.4, "melak-muara_pahu.river": 1.4,
+        "melak-tering.river": 1.5, "long_bagun-tering.river": 2.5, "tering-ujoh_bilang.river": 2.0,
+        "long_bagun-ujoh_bilang.river": 2.0,
+    }  # fmt: skip
+    assert before is high
+    assert low is scenario.world_at(Month(2035, 8)).network
+
+
+def test_the_landslide_cuts_the_road_for_four_months(east):
+    scenario = read_scenario("longsor-samarinda-bontang", east)
+    shut = [
+        str(month)
+        for month in scenario.months
+        if scenario.world_at(month).network.link("samarinda", "bontang", "road").state == "closed"
+    ]
+    assert shut == ["2028-01", "2028-02", "2028-03", "2028-04"]
+
+
+@pytest.mark.parametrize(
+    ("place", "side"),
+    [("kota_bangun", "river"), ("kariangau", "sea"), ("buluminung", "sea"), ("palaran", "sea"), ("maloy", "sea")],
+)
+def test_a_shipped_zone_changes_the_terminal_of_its_place(east, place, side):
+    name = f"zona-transit-{place.replace('_', '-')}"
+    scenario = read_scenario(name, east)
+    item, network = scenario.intervention(name), scenario.world_at(Month(2033, 6)).network
+    there, before = network.terminal(place, side), east.network.terminal(place, side)
+    assert (there.transfer_time_h, there.consolidation) == (item.transfer_time_h, item.consolidation)
+    assert there.local_share == item.local_share
+    assert before.consolidation == before.local_share == 0.0
+    assert there.classes == before.classes
+    assert {key for key, terminal in network.terminals.items() if terminal != east.network.terminals.get(key)} == {
+        (place, side)
+    }
+
+
+def test_the_plan_of_kariangau_is_its_published_capacity_at_ten_tonnes_a_box_unit(east):
+    item = read_scenario("zona-transit-kariangau", east).intervention("zona-transit-kariangau")
+    assert item.capacity_t_month == pytest.approx(500_000 * 10 / 12, abs=1.0)
 
 
 def test_the_files_hold_no_bare_region_code():

@@ -1,0 +1,94 @@
+"""What must hold of every network: all places can be reached, no region stands alone, no speed is a slip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from simulasi.world.network import LAND, SIDE_OF_MODE, SIDES, Terminal, plausible_speeds_km_h
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from simulasi.world.cargo import CargoClass
+    from simulasi.world.network import Link, Network
+
+
+def may_pass(kind: CargoClass, way: Link | Terminal) -> bool:
+    """Say whether a class of traffic may use a link or a terminal.
+
+    >>> from simulasi.data.load_cargo import shipped_cargo
+    >>> from simulasi.world.network import Link
+    >>> flight = Link(("melalan", "pranoto"), "air", 167.0, 0.5, classes=frozenset({"people"}))
+    >>> [kind.id for kind in shipped_cargo() if may_pass(kind, flight)]
+    ['people']
+    """
+    is_served = way.classes is None or kind.id in way.classes
+    return is_served and (isinstance(way, Terminal) or way.mode in kind.modes)
+
+
+def cut_off(network: Network, places: Collection[str], cargo: Iterable[CargoClass]) -> tuple[tuple[str, str], ...]:
+    """Find the places that a class of traffic cannot go to and come back from: (class, place).
+
+    places : that must reach each other over open links and their terminals
+
+    >>> from simulasi.data.load_cargo import shipped_cargo
+    >>> from simulasi.world.network import Link, Network
+    >>> flight = Link(("melalan", "pranoto"), "air", 167.0, 0.5, classes=frozenset({"people"}))
+    >>> network = Network.of((), (flight,))
+    >>> [kind for kind, _ in cut_off(network, ("pranoto", "melalan"), shipped_cargo()[-2:])]
+    ['construction']
+    """
+    found = []
+    for kind in cargo:
+        graph = _graph(network, kind)
+        graph.add_nodes_from((place, LAND) for place in places)
+        parts = [{place for place, side in part if side == LAND} for part in nx.strongly_connected_components(graph)]
+        main = max(parts, key=lambda part: len(part & set(places)))
+        found += [(kind.id, place) for place in places if place not in main]
+    return tuple(found)
+
+
+def _graph(network: Network, kind: CargoClass) -> nx.DiGraph[tuple[str, str]]:
+    """Lay out where a class of traffic may go: the sides of places, open links and terminals."""
+    graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+    for link in (link for link in network.open_links if may_pass(kind, link)):
+        first, second = ((place, SIDE_OF_MODE[link.mode]) for place in link.between)
+        graph.add_edges_from([(first, second)] if link.is_one_way else [(first, second), (second, first)])
+    for place in sorted({place for place, _ in graph.nodes}):
+        for side in SIDES:
+            if side != LAND and may_pass(kind, network.terminal(place, side)):
+                graph.add_edges_from([((place, LAND), (place, side)), ((place, side), (place, LAND))])
+    return graph
+
+
+def isolated(network: Network, regions: Iterable[str]) -> tuple[str, ...]:
+    """Find the regions from which no open link leads out."""
+    region_of = {place.id: place.region for place in network.places.values()}
+    ends = [[region_of[place] for place in link.between] for link in network.open_links]
+    linked = {region for pair in ends if len(set(pair)) > 1 for region in pair}
+    return tuple(region for region in regions if region not in linked)
+
+
+def speeds_km_h(link: Link) -> tuple[float, float]:
+    """Speed there and back that length and hours imply."""
+    there, back = link.hours
+    return link.distance_km / there, link.distance_km / back
+
+
+def implausible(network: Network) -> tuple[Link, ...]:
+    """Find the links with a speed, there or back, that their mode does not have."""
+    return tuple(link for link in network.links.values() if not has_plausible_speed(link))
+
+
+def has_plausible_speed(link: Link) -> bool:
+    """Say whether both speeds of a link lie within those of its mode."""
+    low, high = plausible_speeds_km_h(link.mode)
+    return all(low <= speed <= high for speed in speeds_km_h(link))
+
+
+def without_link(network: Network) -> tuple[str, ...]:
+    """Find the places that no link, open or not, leads to."""
+    linked = {place for link in network.links.values() for place in link.between}
+    return tuple(place for place in network.places if place not in linked)

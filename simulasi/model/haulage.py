@@ -1,0 +1,244 @@
+"""The network in a month: what it costs at the volumes that are expected, and what was carried on it (eq. 1-3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.edges import Catalogue, limits
+from simulasi.model.market import Market, market
+from simulasi.model.roads import RP_PER_MILLION, Roads, find_roads
+from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Traffic
+from simulasi.model.trade import shipments
+from simulasi.model.traffic import (
+    Choice,
+    Usual,
+    averaged,
+    by_pair,
+    choose,
+    cleared,
+    delayed,
+    gate_loads,
+    is_calm,
+    on_routes,
+    passing,
+    peak_volumes,
+    slower,
+)
+from simulasi.model.transport import at_rest, cargo_index, carriage_of, freight_on, journeys_on, trips_on
+from simulasi.world.cargo import FREIGHT_CLASSES, PEOPLE, TRAFFIC_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from simulasi.model.parameters import Parameters, TrafficParameters
+    from simulasi.model.state import Sales, State
+    from simulasi.model.structure import Structure
+    from simulasi.model.transport import Carriage
+    from simulasi.world.network import Network
+    from simulasi.world.world import World
+
+CLASSES = len(TRAFFIC_CLASSES)
+PER_BILLION = 1e9 / RP_PER_MILLION
+"""Millions of rupiah in a billion."""
+TO_INDUSTRIES = [INPUTS, INPUTS + INVESTMENT + FINAL + 1]
+"""Offers to industries, among all: those of the first and of the second round of deliveries."""
+
+
+class HaulageBase(NamedTuple):
+    """Constants of the network in a run.
+
+    catalogue : numbers of links and terminals
+    usual     : volumes and capacities of the base year, at which hours are published
+    tonnes    : (class of cargo, sector), tonnes that are hauled for a billion rupiah at producer prices: those whose
+                freight the margins of the accounts hold
+    kind      : (sector,), class of cargo of each sector; -1 for what is not carried
+    scale     : (sector,), share of the raw tariff that the margins of the accounts hold
+    trips     : (region, region), trips of people a month in the base year
+    waits     : whether something in the run may have to wait at a gate
+    """
+
+    catalogue: Catalogue
+    usual: Usual
+    tonnes: np.ndarray
+    kind: np.ndarray
+    scale: np.ndarray
+    trips: np.ndarray
+    waits: bool
+
+
+class Way(NamedTuple):
+    """The network of a month as buyers and carriers meet it."""
+
+    choice: Choice
+    market: Market
+
+
+class Opened(NamedTuple):
+    """What an event of the network leaves: its routes, and the way over them at published hours.
+
+    of         : what freight is worked out for
+    is_elastic : whether hours or loads depend on what is carried
+    """
+
+    of: Carriage
+    roads: Roads
+    rest: Way
+    is_elastic: bool
+
+
+class Hauled(NamedTuple):
+    """What was carried in a month.
+
+    loads   : (class, gate, member), units that passed; tonnes, of people persons
+    traffic : what is expected from now on
+    waiting : (sector, use, member, origin, destination), what waits for industries and for others, bn Rp that arrive
+    """
+
+    loads: np.ndarray
+    traffic: Traffic
+    waiting: np.ndarray
+
+
+def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networks: Collection[Network]) -> HaulageBase:
+    """Draw the constants of the network from the base year: hours are published at its volumes.
+
+    roads, rest : routes of the base network, taken at published hours
+    networks    : all states of the network in the run
+    """
+    catalogue = Catalogue.of(networks)
+    kind = np.array([cargo_index(sector) for sector in world.sectors])
+    value, scale = np.where(kind >= 0, world.accounts.value_per_tonne, 1.0), world.accounts.freight_scale
+    hours = journeys_on(roads, rest, carriage_of(world), p.freight).time_h[TRAFFIC_CLASSES.index(PEOPLE), 0]
+    base = HaulageBase(
+        catalogue=catalogue,
+        usual=Usual(np.zeros(len(catalogue.links)), roads.limits.capacity),
+        tonnes=(kind == np.arange(len(FREIGHT_CLASSES))[:, None]) * scale * PER_BILLION / value,
+        kind=kind,
+        scale=scale,
+        trips=trips_of_people(world, p, hours),
+        waits=any(bool(np.isfinite(limits(network, catalogue).passing).any()) for network in networks),
+    )
+    units = on_routes(roads, carried(world.accounts.flows[:, None], np.ones(len(world.regions)), base), rest.share)
+    return base._replace(usual=Usual(peak_volumes(roads, units)[:, 0], roads.limits.capacity))
+
+
+def trips_of_people(world: World, p: Parameters, hours: np.ndarray) -> np.ndarray:
+    """Trips of people between regions in the base month, there and back alike, (region, region).
+
+    hours : (node, node), of people; infinite where there is no way
+    Everybody makes the same number of trips to other regions, to each by its people and its hours (gravity).
+    """
+    regions = len(world.regions)
+    apart = ~np.eye(regions, dtype=bool)
+    people = world.accounts.population
+    pull = people * np.exp(-hours[:regions, :regions] / p.traffic.trip_decay_h) * apart
+    total = pull.sum(axis=1, keepdims=True)
+    trips = p.traffic.trips_a_head * people[:, None] * pull / np.where(total > 0.0, total, 1.0)
+    return np.asarray((trips + trips.T) / 2.0)
+
+
+def open_network(world: World, s: Structure, p: Parameters) -> Opened:
+    """Find routes on the present network of a world, and its market at published hours."""
+    of = carriage_of(world)
+    roads = find_roads(of, p, s.haulage.catalogue)
+    binds = np.isfinite(roads.limits.capacity).any() and p.traffic.congestion > 0.0
+    is_elastic = bool(binds or np.isfinite(roads.limits.passing).any())
+    rest = at_rest(roads, p)
+    return Opened(of, roads, Way(rest, _market(rest, roads, of, s, np.arange(len(of.sectors)))), is_elastic)
+
+
+def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters) -> Way:
+    """Routes, freight and market at the volumes that are expected (eq. 1-3, 6)."""
+    if not opened.is_elastic:
+        return opened.rest
+    choice = choose(opened.roads, delayed(opened.roads, traffic, s.haulage.usual, p.traffic), p.traffic)
+    carried_rows = np.flatnonzero(s.haulage.kind >= 0)
+    changed = _market(choice, opened.roads, opened.of, s, carried_rows)
+    return Way(choice, opened.rest.market.with_sectors(carried_rows, changed))
+
+
+def _market(choice: Choice, roads: Roads, of: Carriage, s: Structure, rows: np.ndarray) -> Market:
+    """Market of some sectors on the routes taken."""
+    found = freight_on(trips_on(roads, choice, of), of, scale=s.haulage.scale, rows=rows)
+    base = s.freight.of_sectors(rows)
+    return market(s.shares[rows], found, base, sigma=s.sigma[rows], regions=len(of.region_ids))
+
+
+def haul(
+    flows: np.ndarray, sales: Sales, taken: Way, opened: Opened, state: State, growth: np.ndarray, s: Structure,
+    p: Parameters,
+) -> Hauled:  # fmt: skip
+    """Put what was shipped on the routes: what passes, what waits, and what is expected from now on (eq. 1c-1d).
+
+    flows  : (sector, member, node, node), shipped from each origin to each destination
+    growth : (region,), trend of the number of people
+    """
+    roads, share = opened.roads, taken.choice.share
+    speed = p.traffic.adjustment_speed
+    asked = carried(flows, growth, s.haulage)
+    units = on_routes(roads, asked, share)
+    if not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any()):
+        _, wait_h, queue = state.traffic
+        expected = averaged(state.traffic, peak_volumes(roads, units), wait_h, queue, speed=speed)
+        return Hauled(gate_loads(roads, units, classes=CLASSES), expected, state.waiting)
+    kept = taken.market.arriving / np.where(taken.market.weight > 0.0, taken.market.weight, 1.0)
+    arriving = flows * kept
+    asked = carried(arriving + state.waiting.sum(axis=1), growth, s.haulage)
+    share, wait_h = cleared(roads, asked, state.traffic, s.haulage.usual, p.traffic)
+    units = on_routes(roads, asked, share)
+    is_cargo = (roads.kind < len(FREIGHT_CLASSES))[:, None]
+    passed, queue = passing(roads, units * is_cargo)
+    passed = np.where(is_cargo, passed, 1.0)
+    moved = units * passed
+    stopped = by_pair(roads, share * (1.0 - passed), classes=CLASSES, otherwise=1.0)
+    return Hauled(
+        gate_loads(roads, moved, classes=CLASSES),
+        averaged(state.traffic, peak_volumes(roads, moved), wait_h, queue, speed=speed),
+        _waiting(stopped, arriving, sales, taken.market, state, s),
+    )
+
+
+def seen_on_links(traffic: Traffic, opened: Opened, usual: Usual, p: TrafficParameters) -> np.ndarray:
+    """Hours on every link of the run, there and back, (member, link, direction); infinite where it is not open."""
+    edges, links = opened.roads.edges, len(usual.volume)
+    hours = edges.time_h[:, None] * slower(opened.roads, traffic, usual, p)[edges.link]
+    hours = hours + traffic.wait_h[edges.gate]
+    found = np.full((2 * links, hours.shape[1]), np.inf)
+    on_link = edges.link >= 0
+    found[edges.gate[on_link]] = hours[on_link]
+    return np.asarray(found.reshape(2, links, -1).transpose(2, 1, 0))
+
+
+def carried(flows: np.ndarray, growth: np.ndarray, base: HaulageBase) -> np.ndarray:
+    """Units between nodes in a month, (class, member, node, node): tonnes of cargo by class, then people.
+
+    flows : (sector, member, node, node), bn Rp
+    """
+    people = np.zeros((1, *flows.shape[1:]))
+    regions = len(growth)
+    people[0, :, :regions, :regions] = base.trips * np.sqrt(growth[:, None] * growth)
+    return np.concatenate([_tonnes(flows, base), people])
+
+
+def _tonnes(flows: np.ndarray, base: HaulageBase) -> np.ndarray:
+    """Tonnes by class of cargo, (class, member, node, node)."""
+    return np.asarray((base.tonnes @ flows.reshape(len(flows), -1)).reshape(-1, *flows.shape[1:]))
+
+
+def _waiting(
+    stopped: np.ndarray, arriving: np.ndarray, sales: Sales, kernels: Market, state: State, s: Structure
+) -> np.ndarray:
+    """Add up what waits at the end of the month, for industries and for others, (sector, use, member, node, node).
+
+    stopped  : (class, member, node, node), part that did not pass between different nodes
+    arriving : (sector, member, node, node), what was shipped less what spoils of it
+    """
+    industries = sales._replace(offers=sales.offers[:, TO_INDUSTRIES], pulls=sales.pulls[:, TO_INDUSTRIES])
+    to_industries = shipments(industries, kernels._replace(weight=kernels.arriving))
+    by_use = np.stack([to_industries, arriving - to_industries], axis=1)
+    left = np.where((s.haulage.kind >= 0)[:, None, None, None], stopped[s.haulage.kind], 0.0)
+    nodes = np.arange(left.shape[-1])
+    left[..., nodes, nodes] = 0.0
+    return np.asarray(np.maximum(left[:, None] * (state.waiting + by_use), 0.0))

@@ -1,0 +1,286 @@
+"""What a state of the network offers: the routes of every class of traffic, found once a network event (eq. 1-2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from simulasi.model.edges import Catalogue, Edges, Limits, generalised_cost, layered_edges, limits, paid_by_class
+from simulasi.routing.routes import least_cost_routes
+from simulasi.world.cargo import PEOPLE
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import Parameters
+    from simulasi.model.transport import Carriage
+
+DAYS_A_MONTH = 365.0 / 12.0
+HOURS_A_MONTH = 24.0 * DAYS_A_MONTH
+RP_PER_MILLION = 1e6
+
+
+class Fares(NamedTuple):
+    """What routes cost and how long they take, (route,) or (route, member).
+
+    land, sea : Rp a unit that is paid for it, value of time included
+    hours     : from end to end
+    """
+
+    land: np.ndarray
+    sea: np.ndarray
+    hours: np.ndarray
+
+
+class Delays(NamedTuple):
+    """Where hours may differ from the published ones, one column each, and what an hour there adds to a route.
+
+    The columns are the edges of links that have a capacity, the gates that have one, and these gates once more for
+    waiting in vehicles.
+
+    edges, gates : numbers of these edges and gates
+    by           : (route, column) each, of land cost, sea cost and hours
+    """
+
+    edges: np.ndarray
+    gates: np.ndarray
+    by: tuple[csr_array, csr_array, csr_array]
+
+
+class Roads(NamedTuple):
+    """Routes between the ends of trade on one state of the network, for all classes of traffic together.
+
+    A group is one class and one pair of ends: ``(class * ends + origin) * ends + destination``; routes are sorted by
+    it. A unit is a tonne, of people a person.
+
+    kind, group    : (route,), class and group of each route
+    groups, starts : (group,), groups that have a route, and their first route
+    place          : (route,), place of its group among ``groups``
+    on             : (route, edge), 1 where a route uses an edge
+    published      : fares and hours at published hours
+    delays         : what changes them
+    distance_km    : (route,)
+    hour_value     : (route,), Rp a unit and hour, value of time
+    hour_loss      : (route,), Rp a unit and hour, what spoils at the mean value of its class; it is not paid
+    spoilage       : (route,), share that spoils in an hour
+    path_size      : (route,), how much of a route is its own: 1 alone, less where it overlaps with others of its group
+    through        : (route, gate), 1 for the gates that a route passes
+    limited        : (limited gate, route), 1 where cargo on a route passes one of ``delays.gates``
+    loads          : (class * gate, route), 1 for the gates that a route passes, by its class
+    peak           : (link, route), passenger car units in the peak hour for a unit a month
+    own            : trips inside each region, (class, region): land cost, share that spoils
+    zone_region    : (zone,), region of each place that earns a part of what passes
+    zone_share     : (zone, route), part of the land freight that is earned there
+    """
+
+    edges: Edges
+    limits: Limits
+    ends: int
+    kind: np.ndarray
+    group: np.ndarray
+    groups: np.ndarray
+    starts: np.ndarray
+    place: np.ndarray
+    on: csr_array
+    published: Fares
+    delays: Delays
+    distance_km: np.ndarray
+    hour_value: np.ndarray
+    hour_loss: np.ndarray
+    spoilage: np.ndarray
+    path_size: np.ndarray
+    through: csr_array
+    limited: csr_array
+    loads: csr_array
+    peak: csr_array
+    own: tuple[np.ndarray, np.ndarray]
+    zone_region: np.ndarray
+    zone_share: np.ndarray
+
+
+class _Uses(NamedTuple):
+    """Which route uses which edge: one entry for every edge of every route."""
+
+    route: np.ndarray
+    edge: np.ndarray
+    kind: np.ndarray
+    routes: int
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        """Sum over the edges of each route, (route,)."""
+        return np.bincount(self.route, values, minlength=self.routes)
+
+
+def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) -> Roads:
+    """Find the routes of every class of traffic on a network (eq. 1-2).
+
+    catalogue : numbers of links and terminals in the run; those of this network alone when left out
+    """
+    numbers = catalogue or Catalogue.of([of.network])
+    edges, bounds = layered_edges(of.network, of.cargo, p.freight, numbers), limits(of.network, numbers)
+    ends = np.array([edges.place_index[place] for place in of.places], dtype=np.intp)
+    losses = spoilage_costs(of)
+    costs = np.stack([generalised_cost(edges, of.cargo, row, p.freight, hour=loss) for row, loss in enumerate(losses)])
+    found = [
+        least_cost_routes(
+            edges.tail, edges.head, cost, nodes=edges.nodes, ends=ends, wanted=_wanted(of, row),
+            k=round(p.traffic.routes), longest=p.traffic.longest_detour,
+        )
+        for row, cost in enumerate(costs)
+    ]  # fmt: skip
+    kind = np.repeat(np.arange(len(found)), [len(routes.pair) for routes in found])
+    group = kind * len(ends) ** 2 + np.concatenate([routes.pair for routes in found])
+    groups, starts, place = np.unique(group, return_index=True, return_inverse=True)
+    on = csr_array(vstack([routes.on for routes in found], format="csr"))
+    route = np.repeat(np.arange(len(kind)), np.diff(on.indptr))
+    uses = _Uses(route, on.indices, kind[route], len(kind))
+    gate, one = edges.gate[uses.edge], np.ones(len(route))
+    delays = _delays(of, p, edges, bounds, uses)
+    through = csr_array((one, (route, gate)), shape=(len(kind), numbers.gates))
+    is_cargo = np.array([cargo.id != PEOPLE for cargo in of.cargo])[kind]
+    zone_region, zone_share = _zones(of, edges, on)
+    return Roads(
+        edges=edges,
+        limits=bounds,
+        ends=len(ends),
+        kind=kind,
+        group=group,
+        groups=groups,
+        starts=starts,
+        place=place,
+        on=on,
+        published=_published(of, p, edges, uses, group),
+        delays=delays,
+        distance_km=uses.sum(edges.distance_km[uses.edge]),
+        hour_value=np.array([cargo.value_of_time for cargo in of.cargo])[kind],
+        hour_loss=losses[kind],
+        spoilage=np.array([cargo.spoilage for cargo in of.cargo])[kind],
+        path_size=_path_size(costs[uses.kind, uses.edge], group, uses),
+        through=through,
+        limited=csr_array(through[:, delays.gates].T.multiply(is_cargo)),
+        loads=csr_array(
+            (one, (uses.kind * numbers.gates + gate, route)), shape=(len(of.cargo) * numbers.gates, len(kind))
+        ),
+        peak=_peak(of, p, edges, uses, links=len(numbers.links)),
+        own=_own_trips(of, p),
+        zone_region=zone_region,
+        zone_share=zone_share,
+    )
+
+
+def _wanted(of: Carriage, which: int) -> np.ndarray:
+    """Pairs that a class travels between, (end, end): partners do not trade, people travel between regions."""
+    is_region = np.arange(len(of.places)) < len(of.region_ids)
+    if of.cargo[which].id == PEOPLE:
+        return is_region[:, None] & is_region
+    return is_region[:, None] | is_region
+
+
+def _published(of: Carriage, p: Parameters, edges: Edges, uses: _Uses, group: np.ndarray) -> Fares:
+    """Fares and hours of routes at the published hours of links."""
+    paid = [paid_by_class(edges, cargo, p.freight) for cargo in of.cargo]
+    fixed, vehicle = (np.stack(part)[uses.kind, uses.edge] for part in zip(*paid, strict=True))
+    hours, is_sea = edges.time_h[uses.edge], edges.is_sea[uses.edge]
+    value = np.array([cargo.value_of_time for cargo in of.cargo])[uses.kind]
+    fare = fixed + (vehicle * edges.is_wheeled[uses.edge] + value) * hours
+    land, sea = uses.sum(fare * ~is_sea), uses.sum(fare * is_sea)
+    return Fares(land + _loading(of, p, group), sea, uses.sum(hours))
+
+
+def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: _Uses) -> Delays:
+    """Columns of what may take longer, and what an hour of it adds to the routes that use it."""
+    slow = np.flatnonzero(np.isfinite(bounds.capacity[edges.link]) & (edges.link >= 0))
+    gates = np.flatnonzero(np.isfinite(bounds.passing))
+    columns = len(slow) + 2 * len(gates)
+    of_edge, of_gate = np.full(len(edges.tail), -1), np.full(len(bounds.passing), -1)
+    of_edge[slow], of_gate[gates] = np.arange(len(slow)), len(slow) + np.arange(len(gates))
+    is_cargo = np.array([cargo.id != PEOPLE for cargo in of.cargo])[uses.kind]
+    is_slow, is_gated = of_edge[uses.edge] >= 0, is_cargo & (of_gate[edges.gate[uses.edge]] >= 0)
+    column = np.concatenate([
+        of_edge[uses.edge][is_slow],
+        of_gate[edges.gate[uses.edge]][is_gated],
+        of_gate[edges.gate[uses.edge]][is_gated] + len(gates),
+    ])  # fmt: skip
+    entry = np.concatenate([np.flatnonzero(is_slow), np.flatnonzero(is_gated), np.flatnonzero(is_gated)])
+    in_vehicle = np.repeat([False, True], [len(entry) - is_gated.sum(), is_gated.sum()])
+    vehicle = np.stack([paid_by_class(edges, cargo, p.freight)[1] for cargo in of.cargo])[uses.kind, uses.edge][entry]
+    value = np.array([cargo.value_of_time for cargo in of.cargo])[uses.kind][entry]
+    on_wheels = np.where(in_vehicle, 1.0, edges.is_wheeled[uses.edge][entry] * is_slow[entry])
+    fare = vehicle * on_wheels + np.where(in_vehicle, 0.0, value)
+    is_sea = edges.is_sea[uses.edge][entry] & ~in_vehicle
+    shape, route = (uses.routes, columns), uses.route[entry]
+    values = (fare * ~is_sea, fare * is_sea, (~in_vehicle).astype(float))
+    land, sea, hours = (csr_array((value, (route, column)), shape=shape) for value in values)
+    sea.eliminate_zeros()
+    return Delays(slow, gates, (land, sea, hours))
+
+
+def spoilage_costs(of: Carriage) -> np.ndarray:
+    """Cost of what spoils in an hour by class, Rp a unit, at the mean value of the class."""
+    return np.array([kind.spoilage * RP_PER_MILLION * _class_value(kind.id, of) for kind in of.cargo])
+
+
+def _class_value(name: str, of: Carriage) -> float:
+    members = [value for sector, value in zip(of.sectors, of.value_per_tonne, strict=True) if sector.cargo == name]
+    return float(np.mean(members)) if members else 0.0
+
+
+def _loading(of: Carriage, p: Parameters, group: np.ndarray) -> np.ndarray:
+    """Cost of loading and unloading the truck at ends that are regions, Rp a unit of freight, (route,)."""
+    regions, ends = len(of.region_ids), len(of.places)
+    origin, destination = np.divmod(group % ends**2, ends)
+    factor = np.array([cargo.tariff_factor * (cargo.id != PEOPLE) for cargo in of.cargo])[group // ends**2]
+    return p.freight.handling_road * factor * ((origin < regions) * 1.0 + (destination < regions))
+
+
+def _path_size(cost: np.ndarray, group: np.ndarray, uses: _Uses) -> np.ndarray:
+    """How much of a route is its own, (route,): each edge counts by its cost over the routes of the pair that use it.
+
+    Ben-Akiva and Bierlaire (1999).
+
+    cost : of each use
+    """
+    key = group[uses.route] * (uses.edge.max(initial=0) + 1) + uses.edge
+    _, which, sharing = np.unique(key, return_inverse=True, return_counts=True)
+    own, whole = uses.sum(cost / sharing[which]), uses.sum(cost)
+    return np.asarray(own / np.where(whole > 0.0, whole, 1.0))
+
+
+def _peak(of: Carriage, p: Parameters, edges: Edges, uses: _Uses, *, links: int) -> csr_array:
+    """Passenger car units in the peak hour that a unit a month brings on each link, (link, route)."""
+    on_road = edges.is_wheeled[uses.edge]
+    kind, route, edge = uses.kind[on_road], uses.route[on_road], uses.edge[on_road]
+    loaded = np.array([cargo.pcu / (cargo.payload * cargo.load_share) for cargo in of.cargo])[kind]
+    empty = np.array([cargo.empty_return for cargo in of.cargo])[kind] * (1.0 - edges.saving[edge])
+    peak = loaded * (1.0 + empty) * p.traffic.peak_hour_share / DAYS_A_MONTH
+    return csr_array((peak, (edges.link[edge], route)), shape=(links, uses.routes))
+
+
+def _own_trips(of: Carriage, p: Parameters) -> tuple[np.ndarray, np.ndarray]:
+    """Land cost of the trip inside each region, and what spoils on it, (class, region) each."""
+    km = np.array(of.own_trip_km)
+    hours = km / p.freight.own_trip_speed_km_h
+    cost, loss = [], []
+    for kind in of.cargo:
+        handling = 2.0 * p.freight.handling_road * (kind.id != PEOPLE)
+        paid = kind.tariff_factor * (p.freight.tariff_road * km + p.freight.vehicle_time * hours + handling)
+        cost.append(paid + kind.value_of_time * hours)
+        loss.append(-np.expm1(-kind.spoilage * hours))
+    return np.array(cost), np.array(loss)
+
+
+def _zones(of: Carriage, edges: Edges, on: csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Regions of the places that earn a part of the land freight of what passes, and that part by route."""
+    number = {region: row for row, region in enumerate(of.region_ids)}
+    earned: dict[str, float] = {}
+    for terminal in of.network.terminals.values():
+        if terminal.local_share > 0.0:
+            earned[terminal.place] = max(terminal.local_share, earned.get(terminal.place, 0.0))
+    shares = np.zeros((len(earned), on.shape[0]))
+    for row, (place, share) in enumerate(sorted(earned.items())):
+        node = edges.place_index[place]
+        touches = (edges.tail == node) | (edges.head == node)
+        shares[row] = np.where(on @ touches.astype(float) > 0.0, share, 0.0)
+    shares /= np.maximum(shares.sum(axis=0), 1.0)
+    regions = [number[of.network.places[place].region] for place in sorted(earned)]
+    return np.array(regions, dtype=np.intp), shares

@@ -1,0 +1,197 @@
+"""Who takes which route, how long it takes when others do too, and what cannot pass (eq. 1a-1d)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulasi.model.roads import HOURS_A_MONTH, Fares
+from simulasi.model.state import Traffic
+from simulasi.model.trade import divided
+from simulasi.routing.bpr import delay_factor
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import TrafficParameters
+    from simulasi.model.roads import Roads
+
+TIE = 1e-12
+LEAST_SPREAD = 0.01
+"""Spread of routes with which waiting turns traffic away when all else goes by the least-cost route."""
+CLEARING_ROUNDS, OVERLOAD = 60, 1e-6
+"""Most rounds in which waits are found, and the overload of a gate that is taken for none."""
+
+
+class Usual(NamedTuple):
+    """The network of the base year: hours are published at these volumes.
+
+    volume, capacity : (link,)
+    """
+
+    volume: np.ndarray
+    capacity: np.ndarray
+
+
+class Choice(NamedTuple):
+    """Routes taken in a month: the share of each in its group, and what it costs, (route, member) each."""
+
+    share: np.ndarray
+    fares: Fares
+
+
+def slower(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> np.ndarray:
+    """Hours of links over the published ones, (link, member): ``t / t_published`` (eq. 1a).
+
+    ``t = t0 (1 + a (v/c)^b)``, where t0 makes the hours of the base volume the published ones.
+    """
+    by = {"b": p.congestion, "power": p.congestion_power}
+    now_factor = delay_factor(now.volume, roads.limits.capacity[:, None], **by)
+    return np.asarray(now_factor / delay_factor(usual.volume, usual.capacity, **by)[:, None])
+
+
+def delayed(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> Fares:
+    """Fares and hours of routes at the volumes and waits that are expected, (route, member) each (eq. 1a)."""
+    edges = roads.delays.edges
+    travel = slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0
+    return with_hours(roads, roads.edges.time_h[edges, None] * travel, now.wait_h[roads.delays.gates], now.queue)
+
+
+def with_hours(roads: Roads, travel: np.ndarray, waits: np.ndarray, queue: np.ndarray) -> Fares:
+    """Fares and hours of routes when links and gates take longer, (route, member) each.
+
+    travel : (slow edge, member), hours beyond the published ones
+    waits  : (limited gate, member), hours
+    queue  : (gate, member), tonnes that wait; those that find no room in store wait in their vehicles, which are paid
+    """
+    gates = roads.delays.gates
+    waiting, room = queue[gates], roads.limits.storage[gates, None]
+    in_vehicle = waits * divided(np.maximum(waiting - room, 0.0), waiting, otherwise=0.0)
+    hours = np.concatenate([np.broadcast_to(part, (len(part), waits.shape[1])) for part in (travel, waits, in_vehicle)])
+    return Fares(*(fare[:, None] + by @ hours for fare, by in zip(roads.published, roads.delays.by, strict=True)))
+
+
+def choose(roads: Roads, fares: Fares, p: TrafficParameters) -> Choice:
+    """Choose routes by their cost: a logit in relative cost, corrected for overlap, or the least alone (eq. 1b)."""
+    cost = fares.land + fares.sea + roads.hour_loss[:, None] * fares.hours
+    return Choice(route_shares(roads, cost, spread=p.route_spread), fares)
+
+
+def route_shares(roads: Roads, cost: np.ndarray, *, spread: float) -> np.ndarray:
+    """Share of each route in its group, (route, member).
+
+    ``share ~ path size x exp(-(cost / least cost - 1) / spread)``; with a spread of 0 the cheapest routes share alike.
+    """
+    if not len(cost):
+        return cost
+    dearer = cost / np.minimum.reduceat(cost, roads.starts)[roads.place] - 1.0
+    weight = roads.path_size[:, None] * np.exp(dearer / -spread) if spread > 0.0 else (dearer <= TIE) * 1.0
+    return np.asarray(weight / np.add.reduceat(weight, roads.starts)[roads.place])
+
+
+def by_pair(roads: Roads, values: np.ndarray, *, classes: int, otherwise: float = 0.0) -> np.ndarray:
+    """Sum values of routes over each class and pair, (class, member, origin, destination).
+
+    values    : (route, member)
+    otherwise : for pairs without a route
+    """
+    members, ends = values.shape[1], roads.ends
+    table = np.full((classes * ends * ends, members), otherwise)
+    if len(values):
+        table[roads.groups] = np.add.reduceat(values, roads.starts)
+    return table.reshape(classes, ends, ends, members).transpose(0, 3, 1, 2)
+
+
+def on_routes(roads: Roads, carried: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Put what is carried between pairs on the routes, (route, member), units a month.
+
+    carried : (class, member, origin, destination)
+    """
+    flat = carried.transpose(0, 2, 3, 1).reshape(-1, carried.shape[1])
+    return np.asarray(flat[roads.group] * share)
+
+
+def peak_volumes(roads: Roads, units: np.ndarray) -> np.ndarray:
+    """Passenger car units in the peak hour on every link, (link, member)."""
+    return np.asarray(roads.peak @ units)
+
+
+def gate_loads(roads: Roads, units: np.ndarray, *, classes: int) -> np.ndarray:
+    """Units that pass each gate in the month, by class, (class, gate, member)."""
+    return np.asarray((roads.loads @ units).reshape(classes, -1, units.shape[1]))
+
+
+def is_calm(roads: Roads, units: np.ndarray, now: Traffic) -> bool:
+    """Tell whether nobody expects to wait at a gate, and nobody has to.
+
+    units : (route, member), units on the routes that are expected to be the best
+    """
+    capacity = roads.limits.passing[roads.delays.gates, None]
+    return not now.wait_h.any() and bool((roads.limited @ units <= capacity).all())
+
+
+def cleared(
+    roads: Roads, asked: np.ndarray, now: Traffic, usual: Usual, p: TrafficParameters
+) -> tuple[np.ndarray, np.ndarray]:
+    """Let waiting at gates turn traffic to other routes until the gates can pass what is left (eq. 1c).
+
+    asked : (class, member, origin, destination), units of the month and what waits
+
+    Hours of waiting at a gate rise in proportion to the logarithm of its overload, as much as turns that part of a
+    logit away, and stop at a month: beyond that goods stay. Returns the share of each route, (route, member), and hours
+    of waiting, (gate, member).
+    """
+    edges, gates = roads.delays.edges, roads.delays.gates
+    travel = roads.edges.time_h[edges, None] * (slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0)
+    capacity, spread = roads.limits.passing[gates, None], max(p.route_spread, LEAST_SPREAD)
+    waits = np.zeros((len(gates), asked.shape[1]))
+    for _ in range(CLEARING_ROUNDS):
+        fares = with_hours(roads, travel, waits, now.queue)
+        share = choose(roads, fares, p).share
+        units = on_routes(roads, asked, share)
+        load = roads.limited @ units
+        over = np.log(np.maximum(load, TIE * capacity) / capacity)
+        if (over <= OVERLOAD).all() and (waits * -over <= OVERLOAD * HOURS_A_MONTH).all():
+            break
+        dearer = roads.hour_value[:, None] / (spread * (fares.land + fares.sea))
+        turned = divided(roads.limited @ (units * dearer), load, otherwise=1.0)
+        before, waits = waits, np.clip(waits + divided(over, turned, otherwise=0.0), 0.0, HOURS_A_MONTH)
+        if np.array_equal(before, waits):
+            break
+    full = np.zeros((len(now.wait_h), waits.shape[1]))
+    full[gates] = waits
+    return share, full
+
+
+def passing(roads: Roads, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find what part of the load of each route passes in the month, and what waits at each gate (eq. 1c).
+
+    units : (route, member), tonnes that ask to pass; people do not wait
+    Every gate serves all alike, whatever their order; a route passes what its tightest gate lets through.
+
+    Returns shares, (route, member), and tonnes that wait, (gate, member).
+    """
+    through, capacity = roads.through, roads.limits.passing[:, None]
+    asked = through.T @ units
+    if not len(units):
+        return units, asked
+    fits = asked <= capacity * (1.0 + OVERLOAD)
+    open_share = np.where(fits, 1.0, capacity / np.where(asked > 0.0, asked, 1.0))
+    at_gates, first = open_share[through.indices], through.indptr[:-1]
+    share = np.minimum.reduceat(at_gates, first)
+    gates = np.diff(through.indptr)
+    tightest = at_gates <= np.repeat(share, gates, axis=0)
+    stopped = (1.0 - share) * units / np.add.reduceat(tightest * 1.0, first)
+    at_tightest = summed_by(through.indices, np.repeat(stopped, gates, axis=0) * tightest, rows=len(capacity))
+    return share, at_tightest
+
+
+def summed_by(index: np.ndarray, values: np.ndarray, *, rows: int) -> np.ndarray:
+    """Sum rows of values that share an index, (rows, member)."""
+    return np.stack([np.bincount(index, column, minlength=rows) for column in values.T], axis=1)
+
+
+def averaged(before: Traffic, volume: np.ndarray, wait_h: np.ndarray, queue: np.ndarray, *, speed: float) -> Traffic:
+    """Move what is expected towards what was seen (eq. 1d): ``v + speed (seen - v)``; a queue is seen at once."""
+    return Traffic(
+        before.volume + speed * (volume - before.volume), before.wait_h + speed * (wait_h - before.wait_h), queue
+    )
