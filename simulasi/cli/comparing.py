@@ -13,7 +13,7 @@ from simulasi.cli.backgrounds import background_of
 from simulasi.cli.printing import tell
 from simulasi.cli.sensing import record_of, swings_of
 from simulasi.data.load_parameters import parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import Fault, ResultError, ScenarioError
 from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.assumptions import are_calibrated, assumptions_of
@@ -85,7 +85,7 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
         write_all(draft, cases, csv_id=wanted.csv_id)
         for case in cases if swings else ():
             write_png(tornado_figure(case, swings[case.name]), draft / f"sensitivity-{file_name(case.name)}.png")
-        text = page(cases, rows, load_tables().register.sources, swings=swings or None, record=record)
+        text = page(cases, rows, shipped_tables().register.sources, swings=swings or None, record=record)
         (draft / PAGE).write_text(text, encoding="utf-8", newline="\n")
         files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
     print_all(cases, swings)

@@ -14,7 +14,7 @@ from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import text
 from simulasi.data.find_facts import find_facts
 from simulasi.data.load_parameters import parameter_facts
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.errors import Fault, ScenarioError, TableError, nearest
 from simulasi.scenario.compose import compose
 from simulasi.scenario.find import ENDING, find_scenario, list_scenarios
@@ -40,7 +40,7 @@ OF_SAVED_WORLDS = frozenset({"tables_world.py"})
 
 def print_facts(name: str) -> None:
     """Print all that is known of a number; a fault with the nearest name when there is none."""
-    typer.echo("\n\n".join("\n".join(block) for block in blocks_of(name, load_tables())))
+    typer.echo("\n\n".join("\n".join(block) for block in blocks_of(name, shipped_tables())))
 
 
 def blocks_of(name: str, tables: Tables) -> Iterable[list[str]]:

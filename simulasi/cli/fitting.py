@@ -13,7 +13,7 @@ from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import tell, text
 from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import Fault, ResultError, WorldError
 from simulasi.report.grids import Grid, as_text
 from simulasi.scenario.scenario import read_scenario
@@ -58,7 +58,7 @@ def check_fittable(world: World) -> None:
 
 def construction_record() -> Record:
     """Return the published growth of construction in PPU and in the province by year, share a year."""
-    tables = load_tables()
+    tables = shipped_tables()
     rows = tables["validation_targets"]
     keys = zip(rows["category"], rows["region"], rows["variable"], strict=True)
     chosen = rows[[key == TARGET for key in keys]]
@@ -71,7 +71,7 @@ def construction_record() -> Record:
 def print_record(name: str, world_folder: Path | None = None) -> None:
     """Run a scenario and print its growth by region and year beside the published one."""
     results = simulate(read_scenario(name, world_at(world_folder)), load_parameters())
-    record = growth_record(results, load_tables().frames, years=YEARS)
+    record = growth_record(results, shipped_tables().frames, years=YEARS)
     if set(record["region"]).isdisjoint(results.data["region"].to_numpy()):
         tell("cli.record_none")
         return

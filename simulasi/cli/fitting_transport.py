@@ -14,7 +14,7 @@ from simulasi.cli.printing import tell, text
 from simulasi.cli.worlds import world_at
 from simulasi.data.load_cargo import shipped_cargo
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import Fault, ResultError
 from simulasi.report.grids import Grid, as_text
 from simulasi.simulation import digest_of, parameter_values
@@ -36,7 +36,8 @@ RUPIAH = "Rp/"
 
 def freight_fit() -> FreightFit:
     """Fit the tariffs in force to the published hauls."""
-    return fit_freight(read_hauls(load_tables().frames, shipped_cargo()), load_parameters().freight, parameter_facts())
+    hauls = read_hauls(shipped_tables().frames, shipped_cargo())
+    return fit_freight(hauls, load_parameters().freight, parameter_facts())
 
 
 def fit_and_print_freight(folder: Path | None) -> None:
@@ -54,7 +55,7 @@ def fit_and_print_freight(folder: Path | None) -> None:
 def fit_and_print_traffic(folder: Path | None, world_folder: Path | None = None) -> None:
     """Fit the trips of people, print them and every count beside them, and write the fit into a folder."""
     world, p = world_at(world_folder), load_parameters()
-    fit: TrafficFit = fit_trips(read_counts(load_tables().frames), world, p, parameter_facts())
+    fit: TrafficFit = fit_trips(read_counts(shipped_tables().frames), world, p, parameter_facts())
     typer.echo(as_text(_parameters(dict.fromkeys(fit.fitted, fit.before), fit.fitted)))
     head = ("count", "role", "year", "published", "freight", "people", "ratio")
     rows = tuple(_count_row(match) for match in fit.matches)

@@ -7,6 +7,7 @@ import typer
 from simulasi.cli.calibrate import calibrate
 from simulasi.cli.check import check
 from simulasi.cli.compare import compare
+from simulasi.cli.equilibrium import equilibrium
 from simulasi.cli.link import link
 from simulasi.cli.printing import note, print_faults
 from simulasi.cli.rerun import rerun
@@ -30,6 +31,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(rerun)
 app.command()(source)
+app.command()(equilibrium)
 app.add_typer(world, name="world")
 app.add_typer(link, name="link")
 app.add_typer(calibrate, name="calibrate")

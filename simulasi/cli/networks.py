@@ -17,7 +17,7 @@ from simulasi.data.choose_links import PUBLISHED, network_notes
 from simulasi.data.link_notes import DISTANCE, TIME
 from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.data.network_checks import cut_off, implausible, isolated, speeds_km_h, without_link
 from simulasi.report.grids import Grid, as_text
 from simulasi.report.network_map import network_map
@@ -74,7 +74,7 @@ def print_network(
     map_file : GeoJSON to draw below it
     """
     world = None if folder is None else world_at(folder)
-    shown = _of_tables(load_tables()) if world is None else _of_world(world)
+    shown = _of_tables(shipped_tables()) if world is None else _of_world(world)
     month = Month(year or (BASE_YEARS[-1] if world is None else world.base_year), MIDDLE)
     shown = replace(shown, network=shown.network.at(month))
     counts = {"places": len(shown.network.places), "links": len(shown.network.links)}

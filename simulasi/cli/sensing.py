@@ -10,7 +10,7 @@ from simulasi.cli.printing import note
 from simulasi.cli.runs import ending
 from simulasi.cli.worlds import world_for
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.experiment.one_at_a_time import Laboratory, factors, swings
 from simulasi.report.sensitivity import answer_of, central_answer
 from simulasi.scenario.scenario import read_scenario
@@ -52,4 +52,4 @@ def record_of(setting: Setting, baseline: Results) -> pd.DataFrame | None:
     years = {int(year) for year in baseline.data.year.to_numpy()}
     if setting.folder is not None or not set(RECORDED) <= years:
         return None
-    return growth_record(baseline, load_tables().frames, years=RECORDED)
+    return growth_record(baseline, shipped_tables().frames, years=RECORDED)

@@ -15,7 +15,7 @@ from simulasi.data.build_world import build_world, default_world
 from simulasi.data.complete_world import world_from_tables
 from simulasi.data.diff import world_diff
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.data.made_up import made_up_world
 from simulasi.data.trade_balance import resettle, use_gap
 from simulasi.data.world_file import FOREIGN, HEAD, fingerprint, open_world, save_world
@@ -79,7 +79,7 @@ def _build_shipped(folder: Path, year: int) -> None:
     if year not in BASE_YEARS:
         years = ", ".join(map(str, BASE_YEARS))
         raise WorldError([Fault("no_base_year", "--year", value=str(year), fields={"years": years})])
-    tables = load_tables()
+    tables = shipped_tables()
     built = build_world(tables, load_parameters(), year=year)
     sheet = quality_sheet(built, tables.frames)
     with written_whole(folder, marks=(HEAD,), foreign=FOREIGN) as draft:

@@ -18,7 +18,7 @@ from simulasi.data.base_year.uses import Totals, final_totals, mixes_2010
 from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.model.transport import Carriage, Freight, cargo_index, carriage, distances_km, freight
 from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import FREIGHT_CLASSES
@@ -68,7 +68,7 @@ def default_world(p: Parameters | None = None) -> World:
     >>> default_world().region_ids[-1]
     'ikn'
     """
-    return build_world(load_tables(), p or load_parameters()).world
+    return build_world(shipped_tables(), p or load_parameters()).world
 
 
 def build_world(tables: Tables, p: Parameters, *, year: int = 2021) -> Built:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import Fault, TableError, nearest
 from simulasi.world.cargo import TRAFFIC_CLASSES, CargoClass
 from simulasi.world.network import MODES
@@ -24,7 +24,7 @@ POSITIVE = ("payload", "load_share", "pcu", "tariff_factor", "afloat_factor")
 def load_cargo(tables: Tables) -> tuple[CargoClass, ...]:
     """Make the classes of traffic, in the order of the arrays; every fault is told at once.
 
-    >>> people = load_cargo(load_tables())[-1]
+    >>> people = load_cargo(shipped_tables())[-1]
     >>> people.id, people.name_id, "air" in people.modes
     ('people', 'Orang', True)
     """
@@ -48,7 +48,7 @@ def load_cargo(tables: Tables) -> tuple[CargoClass, ...]:
 @cache
 def shipped_cargo() -> tuple[CargoClass, ...]:
     """Return the classes of traffic of the package."""
-    return load_cargo(load_tables())
+    return load_cargo(shipped_tables())
 
 
 def _name_faults(tables: Tables) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -71,6 +72,12 @@ def load_tables(folder: Path | None = None) -> Tables:
         raise TableError(faults)
     typed = {entry.name: _with_numbers(frames[entry.name], entry) for entry in register.tables}
     return Tables(folder, MappingProxyType(typed), digest_of(hashes), register)
+
+
+@cache
+def shipped_tables() -> Tables:
+    """Return the tables of the package, read once; nobody may change them."""
+    return load_tables()
 
 
 def digest_of(hashes: Mapping[str, str]) -> str:

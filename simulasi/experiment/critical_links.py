@@ -231,6 +231,8 @@ def cut_off(
 ) -> dict[str, tuple[str, ...]]:
     """Return the classes of traffic most of which has no way any more, by region or partner.
 
+    Where that is so of every class that there was, all are returned: nothing gets through.
+
     units         : (class, node, node), what was carried before
     before, after : (class, node, node), hours; infinite where there is no way
     """
@@ -238,5 +240,6 @@ def cut_off(
     gone = apart * (np.isfinite(before) & ~np.isfinite(after))
     lost, whole = (flows.sum(axis=1) + flows.sum(axis=2) for flows in (gone, apart))
     is_cut = lost > MOST * whole
+    is_cut |= (is_cut | (whole == 0.0)).all(axis=0) & is_cut.any(axis=0)
     found = {node: tuple(np.array(TRAFFIC_CLASSES)[is_cut[:, column]].tolist()) for column, node in enumerate(nodes)}
     return {node: classes for node, classes in found.items() if classes}

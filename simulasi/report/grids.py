@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.report.trips import hauls
-from simulasi.report.verdict import hardly_note, is_hardly, share_text, told_sign
+from simulasi.report.verdict import HARDLY, hardly_note, is_hardly, limit_text, share_text, told_sign
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
 from simulasi.results.indicators import INDICATORS
@@ -117,7 +117,9 @@ def _haul_cells(case: Case, haul: Haul) -> tuple[str, tuple[str, ...]]:
     words, before, after = case.words, haul.before, haul.after
     ends = words.joined("pair", [words.area(haul.origin), words.area(haul.destination)])
     share = _share(before.cost_rp_t, after.cost_rp_t)
-    return ends, (*_way(case, before), *_way(case, after), words.percent(share))
+    is_tiny = 0.0 < abs(share) < HARDLY
+    cost = words.say("below_short", limit=limit_text(words)) if is_tiny else words.percent(share, SHARE_DIGITS[0])
+    return ends, (*_way(case, before), *_way(case, after), cost)
 
 
 def _classes(words: Words, kinds: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 RADII = np.array([0.06, 0.09, 0.12, 0.15, 0.19, 0.24, 0.3, 0.37])
 STEPS_OFF = np.array([0.0, 0.015, 0.03, 0.05, 0.08, 0.12, 0.17, 0.23, 0.3])
@@ -18,11 +18,13 @@ STEPS_OFF = np.array([0.0, 0.015, 0.03, 0.05, 0.08, 0.12, 0.17, 0.23, 0.3])
 DIRECTIONS = 16
 SHARES = np.arange(1, 8) / 8
 """Where a line is looked at: its ends are left out."""
-FIRM, SOFT_FIRST = (1.0,) * 4, (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 1.0, 1.0)
+WORST = 6
+"""Labels that are tried once more, each against every other one."""
+FIRM, SOFT_FIRST = (1.0,) * 4, (0.0, 0.02, 0.1, 0.3, 1.0, 1.0)
 """How much labels mind each other, round by round."""
 OUTSIDE, COVERS_LABEL, COVERS_POINT, CROSSES_LEADER = 1000.0, 100.0, 200.0, 30.0
 COVERS_LINE, CROSSES_LINE = 0.1, 0.06
-NEARS_POINT, NEAR = 0.3, 0.03
+NEAR = 0.03
 """What is disliked, against the distance from the point; a label so near another point might belong to that."""
 
 
@@ -50,8 +52,9 @@ class Wish(NamedTuple):
 
     size        : width and height
     spots       : (place, 2), the ones liked best first
-    pull        : how much distance from the home is disliked
-    minds_lines : how much it is disliked to cover lines
+    pull         : how much distance from the home is disliked
+    minds_lines  : how much it is disliked to cover lines
+    minds_points : how much it is disliked to stand near other points
     """
 
     home: np.ndarray
@@ -59,6 +62,7 @@ class Wish(NamedTuple):
     spots: np.ndarray
     pull: float = 1.0
     minds_lines: float = 1.0
+    minds_points: float = 0.3
 
 
 def placed(homes: Mapping[str, np.ndarray], sizes: Mapping[str, np.ndarray], scene: Scene) -> dict[str, np.ndarray]:
@@ -81,7 +85,8 @@ def settled(wishes: Mapping[str, Wish], scene: Scene, *, firmness: Sequence[floa
     firmness : how much labels mind each other in each round; those that start soft find better places in a crowd
 
     Labels choose one after the other, those with most neighbours first, then again among all the others, once a
-    round; equal ones in order of name, so the answer is always the same.
+    round; then the other way round, and the choice with least against it counts. Those that stand worst try once
+    more. Equal ones stand in order of name, so the answer is always the same.
     """
     homes = {name: wish.home for name, wish in wishes.items()}
     crowd = {
@@ -89,16 +94,53 @@ def settled(wishes: Mapping[str, Wish], scene: Scene, *, firmness: Sequence[floa
     }
     order = sorted(homes, key=lambda name: (-crowd[name], name))
     alone = {name: dislike(wishes[name], scene) for name in order}
-    centres: dict[str, np.ndarray] = {}
+    found = [_chosen(wishes, alone, each, firmness) for each in (order, order[::-1])]
+    best = min(found, key=lambda spots: _against(wishes, alone, spots, spots))
+    best = _eased(wishes, alone, best)
+    return {name: wishes[name].spots[best[name]] for name in homes}
+
+
+def _chosen(
+    wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], order: Sequence[str], firmness: Sequence[float]
+) -> dict[str, int]:
+    """Let labels choose in an order; return the numbers of their spots."""
+    spots: dict[str, int] = {}
     for name, firm in ((name, firm) for firm in firmness for name in order):
-        known = [other for other in centres if other != name]
-        sizes = [wishes[other].size for other in known]
-        others = Others(
-            _stacked([centres[other] for other in known]), _stacked(sizes), _stacked([homes[o] for o in known])
-        )
-        weighed = alone[name] + firm * crowding(wishes[name], others)
-        centres[name] = wishes[name].spots[np.argmin(weighed)]
-    return {name: centres[name] for name in homes}
+        weighed = alone[name] + firm * crowding(wishes[name], _others(wishes, spots, name))
+        spots[name] = int(np.argmin(weighed))
+    return spots
+
+
+def _eased(wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], spots: dict[str, int]) -> dict[str, int]:
+    """Let the labels that stand worst choose before one of the others, where that is better for both."""
+    worst = sorted(spots, key=lambda name: (-alone[name][spots[name]], name))[:WORST]
+    for name, other in ((name, other) for name in worst for other in sorted(spots) if other != name):
+        tried = {kept: spot for kept, spot in spots.items() if kept not in (name, other)}
+        for each in (name, other):
+            tried[each] = int(np.argmin(alone[each] + crowding(wishes[each], _others(wishes, tried, each))))
+        now, then = (_against(wishes, alone, choice, (name, other)) for choice in (spots, tried))
+        spots = tried if then < now else spots
+    return spots
+
+
+def _against(
+    wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], spots: Mapping[str, int], names: Iterable[str]
+) -> float:
+    """Sum up all that speaks against the spots of some labels."""
+    total = 0.0
+    for name in names:
+        spot = spots[name]
+        here = wishes[name]._replace(spots=wishes[name].spots[spot : spot + 1])
+        total += float(alone[name][spot] + crowding(here, _others(wishes, spots, name))[0])
+    return total
+
+
+def _others(wishes: Mapping[str, Wish], spots: Mapping[str, int], name: str) -> Others:
+    """Gather the labels that stand already, but one."""
+    known = [other for other in spots if other != name]
+    rows = ([wishes[other].spots[spots[other]] for other in known], [wishes[other].size for other in known],
+            [wishes[other].home for other in known])  # fmt: skip
+    return Others(*map(_stacked, rows))
 
 
 def around(home: np.ndarray) -> np.ndarray:
@@ -127,12 +169,13 @@ def beside(home: np.ndarray, size: np.ndarray, gap: np.ndarray) -> np.ndarray:
 def dislike(wish: Wish, scene: Scene) -> np.ndarray:
     """Weigh what speaks against each spot of a label as if it were alone, (place,)."""
     (home, size, spots), leaders = wish[:3], _leaders(wish.home, wish.spots)
+    near = _covered(scene.points, spots, size + NEAR) - _covered(home[None], spots, size + NEAR)
     is_outside = ((spots < size / 2) | (spots > 1 - size / 2)).any(axis=1)
     weighed: np.ndarray = (
         wish.pull * np.hypot(*(spots - home).T)
         + OUTSIDE * is_outside
         + COVERS_POINT * _covered(scene.points, spots, size)
-        + NEARS_POINT * (_covered(scene.points, spots, size + NEAR) - _covered(home[None], spots, size + NEAR))
+        + wish.minds_points * near
         + wish.minds_lines * COVERS_LINE * _covered(along(scene.lines).reshape(-1, 2), spots, size)
         + CROSSES_LINE * crossings(leaders, scene.lines)
     )

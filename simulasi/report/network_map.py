@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from simulasi.world.network import Link, Network
     from simulasi.world.world import World
 
-HEIGHT_IN = 9.0
-LEGEND_LINE_IN, LEGEND_EDGE_IN, LEGEND_AT = 0.178, 0.12, (0.02, 0.57)
+HEIGHT_IN = 9.6
+LEGEND_LINE_IN, LEGEND_EDGE_IN, LEGEND_AT = 0.178, 0.2, (0.02, 0.57)
 ROAD = "#C9C2B0"
 CAPACITIES = (2500.0, 5000.0)
 """Passenger car units an hour from which a road is drawn wider."""
@@ -171,7 +171,7 @@ def draw_legends(axes: Axes, groups: Sequence[Sequence[Artist]]) -> None:
     """Write two legends side by side below a map."""
     for place, handles in enumerate(groups):
         legend = axes.legend(
-            handles=list(handles), loc="upper left", bbox_to_anchor=(LEGEND_AT[place], 0.0), frameon=False,
+            handles=list(handles), loc="upper left", bbox_to_anchor=(LEGEND_AT[place], -0.012), frameon=False,
             fontsize=SMALL_PT - 1, borderpad=0.0, labelspacing=0.35, handlelength=2.6, borderaxespad=0.0,
         )  # fmt: skip
         axes.add_artist(legend)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from simulasi.report.background import Background
 
-BY_RANK = 0.75
+BY_RANK = 0.85
 """How far a scheme goes from where places lie to their order from west to east and from south to north."""
-APART_IN, STEPS, GAIN = 0.45, 300, 0.3
+APART_IN, STEPS, GAIN = 0.5, 300, 0.3
 """How far apart the places of a scheme are pushed, in how many steps, and by which part of what is missing in each."""
-MARGIN_IN = np.array([0.5, 0.3])
+MARGIN_IN = np.array([0.5, 0.34])
 COARSE = 0.01
 """Degrees: places closer than this have the same rank, their positions are not known better."""
 

@@ -31,10 +31,10 @@ BESIDE_IN = 0.03
 """Room between the lines of several links that join the same places."""
 GAP_IN, CLEAR_IN, LEADER_IN = 0.05, 0.03, 0.12
 """Room between a label and its home, around a label, and from where on a leader joins the two."""
-PIECE, PULL, MAIN_PULL = 0.05, 2.5, 5.0
+PIECE, PULL, MAIN_PULL = 0.05, 3.5, 6.0
 """How long the pieces of lines are that labels see, as a share of the sheet; how labels are drawn to their homes."""
-NUMBERS_MIND = 0.1
-"""How much a number minds to cover lines, against a name."""
+NAMES_MIND, NUMBERS_MIND = (0.35, 1.5), (0.05, 0.2)
+"""How much names and numbers mind to cover lines, which lie close together here, and to stand near other places."""
 NEAREST = 6 * DIRECTIONS
 """How many of the nearest spots are open to the name of a main place."""
 DASHES: dict[str, tuple[float, ...]] = {
@@ -145,10 +145,10 @@ class Sheet:
         """Names stand beside their places, those of main places nearest; numbers on their link, where there is room."""
         near = beside(label.home, size, GAP_IN / self.frame.size_in)
         if label.is_on_link:
-            return Wish(label.home, size, np.concatenate([label.home[None], near]), PULL, minds_lines=NUMBERS_MIND)
+            return Wish(label.home, size, np.concatenate([label.home[None], near]), PULL, *NUMBERS_MIND)
         if label.is_bold:
-            return Wish(label.home, size, near[:NEAREST], MAIN_PULL)
-        return Wish(label.home, size, near, PULL)
+            return Wish(label.home, size, near[:NEAREST], MAIN_PULL, *NAMES_MIND)
+        return Wish(label.home, size, near, PULL, *NAMES_MIND)
 
     def _written(self, label: Label) -> Any:  # noqa: ANN401 - a text of matplotlib, which says nothing of its types
         weight = "bold" if label.is_bold else "normal"

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from simulasi.report.traffic import LinkChange
     from simulasi.report.words import Words
 
-HEIGHT_IN, CAPTIONS_IN = 9.2, 1.6
+HEIGHT_IN, CAPTIONS_IN = 9.8, 1.9
 RATIOS = (0.5, 0.75, 1.0)
 """Volume over capacity from which a link has the next colour; from ``WRITTEN`` on the number stands beside it."""
 RATIO_COLOURS = ("#FFE8A3", "#FDA63A", "#E4471E", "#7A0019")

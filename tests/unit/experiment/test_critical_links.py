@@ -140,5 +140,7 @@ def test_who_keeps_half_of_the_traffic_is_not_cut_off():
     units[0, 0, 1] = units[0, 0, 2] = 5.0
     after = before.copy()
     after[0, 0, 1] = np.inf
-    assert cut_off(units, before, after, ("a", "b", "c")) == {"b": (TRAFFIC_CLASSES[0],)}
+    assert cut_off(units, before, after, ("a", "b", "c")) == {"b": TRAFFIC_CLASSES}
+    units[3, 0, 2] = units[3, 1, 2] = 1.0
+    assert cut_off(units, before, after, ("a", "b", "c")) == {"b": TRAFFIC_CLASSES[:1]}
     assert cut_off(units, before, before, ("a", "b", "c")) == {}

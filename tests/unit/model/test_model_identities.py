@@ -1,10 +1,11 @@
-"""Goods, spoilage, money, accounts and people of a month (invariants 1-3); each is spoiled once, and is seen."""
+"""Goods, spoilage, money, accounts, gates and people of a month (invariants 1-3); each is spoiled once, and is seen."""
 
 import numpy as np
 import pytest
+from tiny import calm, with_link
 
 from simulasi.errors import WorldError
-from simulasi.model.identities import TOLERANCE, check, measure
+from simulasi.model.identities import TOLERANCE, Gaps, check, measure
 from simulasi.model.state import FINAL, INPUTS
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
@@ -105,6 +106,34 @@ def test_a_number_that_is_none_is_seen(month):
     assert broken(with_state(month, "stock", (0, 0, 0), np.nan)) == {"goods"}
 
 
+@pytest.fixture
+def queueing(world, p):
+    """A month in which some of the rice waits at a gate on the road from the port."""
+    s, now = calm(with_link(world, "hilir", "tengah", capacity_t_month=8_000.0), p)
+    before = first_state(s)
+    return before, *step(before, now, s, p), now, s, p
+
+
+def test_all_identities_hold_to_rounding_in_a_month_in_which_goods_wait(queueing):
+    assert queueing[1].traffic.queue.sum() > 1_000.0
+    assert max(measure(*queueing)) < 1e-14
+    check(*queueing)
+
+
+def test_a_good_that_joins_a_queue_unseen_is_seen_as_goods_and_at_the_gates(queueing):
+    assert broken(with_state(queueing, "waiting", (0, 0, 0, 0, 1), 1e-6)) == {"goods", "gates"}
+
+
+def test_a_tonne_at_a_gate_that_waits_for_nobody_is_seen(queueing):
+    before, after, *rest = queueing
+    longer = after.traffic._replace(queue=with_number(after.traffic.queue, (1, 0), 0.01))
+    assert broken((before, after._replace(traffic=longer), *rest)) == {"gates"}
+
+
+def test_a_good_that_leaves_a_queue_and_reaches_nobody_is_seen(queueing):
+    assert broken(with_ledger(queueing, "received", (0, 1, 0, 1), 1e-6)) == {"goods"}
+
+
 def test_the_error_names_every_identity_that_is_broken_with_its_gap(month):
     spoiled = with_ledger(with_state(month, "stock", (0, 0, 2), 0.04), "residents_at_work", (0, 1), 36.0)
     with pytest.raises(WorldError) as error:
@@ -113,6 +142,16 @@ def test_the_error_names_every_identity_that_is_broken_with_its_gap(month):
     assert goods == "goods = 0.002: identity_broken (tolerance: 1e-09)"
     assert people.startswith("people = 0.00")
     assert [fault.key for fault in error.value.faults] == ["goods", "people"]
+
+
+def test_every_identity_is_spoiled_once(month, queueing):
+    spoiled = (
+        with_state(month, "stock", (0, 0, 2), 1e-6),
+        with_sales(month, "shipped", (1, 0, 0), 1e-6),
+        with_state(queueing, "waiting", (0, 0, 0, 0, 1), 1e-6),
+        with_state(month, "jobs", (0, 0, 1), 0.01),
+    )
+    assert set.union(*map(broken, spoiled)) == set(Gaps._fields)
 
 
 def test_a_gap_counts_against_use_and_a_hundredth_of_base_use_where_there_is_hardly_any(month):

@@ -19,6 +19,7 @@ from forks import (
 )
 from tiny import CARGO, tiny_parameters
 
+from simulasi.model import traffic
 from simulasi.model.roads import HOURS_A_MONTH
 from simulasi.model.state import Traffic
 from simulasi.model.traffic import (
@@ -44,6 +45,7 @@ P = tiny_parameters(congestion=0.2, congestion_power=2.0, route_spread=0.1)
 T = P.traffic
 VEHICLE, TIME = P.freight.vehicle_time, CARGO[GENERAL].value_of_time
 NARROW = road("a", "b", capacity_pcu_h=100.0)
+SHUT = road("a", "c", capacity_pcu_h=0.0, capacity_t_month=0.0)
 
 
 def at_volume(roads, volume, **others):
@@ -102,10 +104,15 @@ def test_a_wider_road_is_faster_than_the_base_year_at_the_same_volume():
 
 
 def test_an_empty_road_and_a_road_that_passes_nothing_divide_by_nothing():
-    roads = roads_on(road("a", "b"), road("a", "c", capacity_pcu_h=0.0, capacity_t_month=0.0), p=P)
+    roads = roads_on(road("a", "b"), SHUT, p=P)
     for volume in (0.0, 5.0):
         found = delayed(roads, at_volume(roads, volume), usual_at(roads, 0.0), T)
         assert all(np.isfinite(fare).all() for fare in found)
+
+
+@pytest.mark.xfail(strict=True, reason="a gate that passes nothing is asked how overloaded it is: 0 / 0")
+def test_nobody_waits_at_a_gate_that_passes_nothing_since_nobody_goes_there():
+    roads = roads_on(road("a", "b"), SHUT, p=P)
     share, waits = cleared(roads, units_between(roads, general=5.0), empty(roads), usual_at(roads), T)
     assert np.isfinite(share).all()
     assert (waits == 0.0).all()
@@ -165,6 +172,7 @@ def test_waiting_for_a_ship_is_paid_as_sea_freight_and_the_vehicle_before_it_as_
     assert found.land[route, 0] - roads.published.land[route] == pytest.approx(8.0 * VEHICLE, rel=1e-12)
 
 
+@pytest.mark.xfail(strict=True, reason="waiting at a gate of a link that may also be slow is charged as if it drove")
 def test_a_ferry_that_is_slow_and_full_costs_each_of_its_hours_once():
     full = road("a", "b", mode="ferry", capacity_t_month=10.0, capacity_pcu_h=100.0)
     roads = roads_on(full, p=P)
@@ -296,6 +304,7 @@ def test_loads_and_volumes_are_those_of_the_routes_that_are_taken():
 # ---------------------------------------------------------------- what cannot pass
 
 FERRY = road("a", "b", mode="ferry", capacity_t_month=60.0)
+FERRY_UP = road("a", "c", mode="ferry", capacity_t_month=60.0)
 
 
 def on_their_routes(roads, **units):
@@ -418,14 +427,16 @@ def test_nobody_waits_at_a_gate_that_has_room():
     assert np.array_equal(share, choose(roads, delayed(roads, empty(roads), usual_at(roads), T), T).share)
 
 
-@pytest.mark.parametrize("spread", [0.0, 0.02, 0.1, 0.3])
+@pytest.mark.parametrize("spread", [
+    pytest.param(0.0, marks=pytest.mark.xfail(strict=True, reason="all turn away or none, in turns, until the last")),
+    0.02, 0.1, 0.3,
+])  # fmt: skip
 def test_waiting_turns_so_many_away_that_the_gate_just_passes_the_rest(spread):
     p = replace(T, route_spread=spread)
     roads = roads_on(*BESIDE_A_ROAD, p=tiny_parameters(route_spread=spread))
     _, waits, load = turned(roads, 200.0, p)
-    if spread:
-        assert load[0] == pytest.approx(60.0, rel=2.0 * OVERLOAD)
-        assert 0.0 < waits[0] < HOURS_A_MONTH
+    assert load[0] == pytest.approx(60.0, rel=2.0 * OVERLOAD)
+    assert 0.0 < waits[0] < HOURS_A_MONTH
     # the other direction is free
     assert waits[2] == 0.0
 
@@ -442,6 +453,19 @@ def test_where_there_is_no_other_way_waits_stop_at_a_month_and_the_rest_stays():
     assert waits[0] == HOURS_A_MONTH
     assert (share == 1.0).all()
     assert load[0] == 100.0
+
+
+@pytest.mark.xfail(strict=True, reason="where there is no other way, waits grow with every round that is looked")
+@pytest.mark.parametrize("links", [(FERRY,), BESIDE_A_ROAD])
+def test_waits_do_not_depend_on_how_long_they_are_looked_for(links, monkeypatch):
+    roads = roads_on(*links, FERRY_UP, regions=("a", "b", "c"), p=P)
+    found = []
+    for rounds in (60, 240):
+        monkeypatch.setattr(traffic, "CLEARING_ROUNDS", rounds)
+        asked = units_between(roads, general=100.0)
+        asked[GENERAL, 0, 0, 2] = 61.0
+        found.append(cleared(roads, asked, empty(roads), usual_at(roads), T)[1])
+    assert found[0] == pytest.approx(found[1], rel=1e-3)
 
 
 def test_people_turn_nobody_away_and_do_not_turn():
