@@ -108,7 +108,7 @@ class Recorder:
             "wage": after.wage,
             "delivered_price": self._delivered_price(ledger.paid[:, :, :regions]),
             "consumer_price": ledger.consumer_price,
-            "purchases": arrivals.sum(axis=(0, 1)) - ledger.carried,
+            "purchases": arrivals.sum(axis=(0, 1)) + ledger.received.sum(axis=(0, 1)) - ledger.carried,
             "consumption": self._consumption(ledger, now.growth),
             "shortage": missed[:, INPUTS : FINAL + 1].sum(axis=(0, 1)),
             "backlog": after.backlog.sum(axis=(0, 1)),

@@ -94,7 +94,10 @@ def _pull(wanted: np.ndarray, arriving: np.ndarray, exported: np.ndarray) -> np.
 def _carried(kernel: Market, pull: np.ndarray) -> np.ndarray:
     """Freight that the carriers of each node earn on shipments of ``pull`` to each destination, (node,)."""
     at_origin = (kernel.at_origin @ pull[:, :, None])[:, :, 0].sum(axis=0)
-    return at_origin + (kernel.at_destination.sum(axis=1) * pull).sum(axis=0)
+    earned = at_origin + (kernel.at_destination.sum(axis=1) * pull).sum(axis=0)
+    for zone, region in enumerate(kernel.zones.tolist()):
+        earned[region] += float((kernel.at_zone[:, zone].sum(axis=1) * pull).sum())
+    return np.asarray(earned)
 
 
 def _wanted(output: np.ndarray, carried: np.ndarray, needs: Needs) -> np.ndarray:

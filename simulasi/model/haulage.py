@@ -203,11 +203,10 @@ def haul(
 def seen_on_links(traffic: Traffic, opened: Opened, usual: Usual, p: TrafficParameters) -> np.ndarray:
     """Hours on every link of the run, there and back, (member, link, direction); infinite where it is not open."""
     edges, links = opened.roads.edges, len(usual.volume)
-    hours = edges.time_h[:, None] * slower(opened.roads, traffic, usual, p)[edges.link]
-    hours = hours + traffic.wait_h[edges.gate]
+    on_link = np.flatnonzero(edges.link >= 0)
+    hours = edges.time_h[on_link, None] * slower(opened.roads, traffic, usual, p)[edges.link[on_link]]
     found = np.full((2 * links, hours.shape[1]), np.inf)
-    on_link = edges.link >= 0
-    found[edges.gate[on_link]] = hours[on_link]
+    found[edges.gate[on_link]] = hours + traffic.wait_h[edges.gate[on_link]]
     return np.asarray(found.reshape(2, links, -1).transpose(2, 1, 0))
 
 

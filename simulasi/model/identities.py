@@ -63,7 +63,7 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
         spoilage=float(spoilage_gap(ledger.sales, ledger.way.market).max()),
         money=float(money_gap(ledger, ledger.way.market).max()),
         accounts=float(closing_gap(accounts).max()),
-        gates=float(gates_gap(after, ledger, s).max()),
+        gates=float(gates_gap(after, ledger, now, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
         people=float(people_gap(after, ledger).max()),
     )
@@ -92,14 +92,20 @@ def _at_gates(state: State) -> np.ndarray | float:
     return state.waiting[..., :regions].sum(axis=(1, 3)) if len(state.waiting) else 0.0
 
 
-def gates_gap(after: State, ledger: Ledger, s: Structure) -> np.ndarray:
+def gates_gap(after: State, ledger: Ledger, now: Conditions, s: Structure) -> np.ndarray:
     """Relative gap between what waits at gates and the goods that wait on their pairs, ``[member]``.
 
-    The first is counted gate by gate from the routes, the second commodity by commodity.
+    The first is counted gate by gate from the routes, the second commodity by commodity; goods whose only way has
+    closed wait at no gate.
     """
     at_gates = after.traffic.queue.sum(axis=0)
-    weight = s.haulage.tonnes.sum(axis=0)
-    on_pairs = (weight @ after.waiting.sum(axis=(1, 3, 4))) if len(after.waiting) else np.zeros_like(at_gates)
+    weight, on_pairs = s.haulage.tonnes.sum(axis=0), np.zeros_like(at_gates)
+    if len(after.waiting):
+        roads = now.network.roads
+        has_way = np.zeros((len(s.haulage.tonnes) + 1) * roads.ends**2)
+        has_way[roads.groups] = 1.0
+        has_way = has_way.reshape(-1, roads.ends, roads.ends)[s.haulage.kind]
+        on_pairs = weight @ (after.waiting.sum(axis=1) * has_way[:, None]).sum(axis=(2, 3))
     carried = weight @ ledger.flows.sum(axis=(2, 3))
     return divided(abs(at_gates - on_pairs), carried, otherwise=0.0)
 

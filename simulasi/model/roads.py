@@ -190,7 +190,7 @@ def _published(of: Carriage, p: Parameters, edges: Edges, uses: _Uses, group: np
 def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: _Uses) -> Delays:
     """Columns of what may take longer, and what an hour of it adds to the routes that use it."""
     slow = np.flatnonzero(np.isfinite(bounds.capacity[edges.link]) & (edges.link >= 0))
-    gates = np.flatnonzero(np.isfinite(bounds.passing))
+    gates = np.flatnonzero(np.isfinite(bounds.passing) & (bounds.passing > 0.0))
     columns = len(slow) + 2 * len(gates)
     of_edge, of_gate = np.full(len(edges.tail), -1), np.full(len(bounds.passing), -1)
     of_edge[slow], of_gate[gates] = np.arange(len(slow)), len(slow) + np.arange(len(gates))
@@ -205,7 +205,8 @@ def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: _Us
     in_vehicle = np.repeat([False, True], [len(entry) - is_gated.sum(), is_gated.sum()])
     vehicle = np.stack([paid_by_class(edges, cargo, p.freight)[1] for cargo in of.cargo])[uses.kind, uses.edge][entry]
     value = np.array([cargo.value_of_time for cargo in of.cargo])[uses.kind][entry]
-    on_wheels = np.where(in_vehicle, 1.0, edges.is_wheeled[uses.edge][entry] * is_slow[entry])
+    is_travel = np.arange(len(entry)) < is_slow.sum()
+    on_wheels = np.where(in_vehicle, 1.0, edges.is_wheeled[uses.edge][entry] * is_travel)
     fare = vehicle * on_wheels + np.where(in_vehicle, 0.0, value)
     is_sea = edges.is_sea[uses.edge][entry] & ~in_vehicle
     shape, route = (uses.routes, columns), uses.route[entry]
@@ -274,7 +275,7 @@ def _zones(of: Carriage, edges: Edges, on: csr_array) -> tuple[np.ndarray, np.nd
     number = {region: row for row, region in enumerate(of.region_ids)}
     earned: dict[str, float] = {}
     for terminal in of.network.terminals.values():
-        if terminal.local_share > 0.0:
+        if terminal.local_share > 0.0 and of.network.places[terminal.place].region in number:
             earned[terminal.place] = max(terminal.local_share, earned.get(terminal.place, 0.0))
     shares = np.zeros((len(earned), on.shape[0]))
     for row, (place, share) in enumerate(sorted(earned.items())):

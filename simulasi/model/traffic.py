@@ -19,7 +19,8 @@ TIE = 1e-12
 LEAST_SPREAD = 0.01
 """Spread of routes with which waiting turns traffic away when all else goes by the least-cost route."""
 CLEARING_ROUNDS, OVERLOAD = 60, 1e-6
-"""Most rounds in which waits are found, and the overload of a gate that is taken for none."""
+"""Most rounds in which waits are found, and the overload of a gate, or the hours, that are taken for none."""
+FORGOTTEN_H = 1e-3
 
 
 class Usual(NamedTuple):
@@ -72,8 +73,12 @@ def with_hours(roads: Roads, travel: np.ndarray, waits: np.ndarray, queue: np.nd
 
 def choose(roads: Roads, fares: Fares, p: TrafficParameters) -> Choice:
     """Choose routes by their cost: a logit in relative cost, corrected for overlap, or the least alone (eq. 1b)."""
-    cost = fares.land + fares.sea + roads.hour_loss[:, None] * fares.hours
-    return Choice(route_shares(roads, cost, spread=p.route_spread), fares)
+    return Choice(route_shares(roads, generalised(roads, fares), spread=p.route_spread), fares)
+
+
+def generalised(roads: Roads, fares: Fares) -> np.ndarray:
+    """Cost that decides, Rp a unit: what is paid and what spoils, (route, member)."""
+    return fares.land + fares.sea + roads.hour_loss[:, None] * fares.hours
 
 
 def route_shares(roads: Roads, cost: np.ndarray, *, spread: float) -> np.ndarray:
@@ -136,29 +141,32 @@ def cleared(
 
     asked : (class, member, origin, destination), units of the month and what waits
 
-    Hours of waiting at a gate rise in proportion to the logarithm of its overload, as much as turns that part of a
-    logit away, and stop at a month: beyond that goods stay. Returns the share of each route, (route, member), and hours
-    of waiting, (gate, member).
+    Hours of waiting at a gate rise with its overload, as much as turns that part of a logit away, and faster where it
+    has nowhere to turn; at most they are what the whole excess takes to pass. Returns the share of each route,
+    (route, member), and hours of waiting, (gate, member).
     """
     edges, gates = roads.delays.edges, roads.delays.gates
     travel = roads.edges.time_h[edges, None] * (slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0)
-    capacity, spread = roads.limits.passing[gates, None], max(p.route_spread, LEAST_SPREAD)
+    capacity = roads.limits.passing[gates, None]
     waits = np.zeros((len(gates), asked.shape[1]))
-    for _ in range(CLEARING_ROUNDS):
+    most, over_before, pace = waits, np.full_like(waits, np.inf), np.ones_like(waits)
+    for turn in range(CLEARING_ROUNDS):
         fares = with_hours(roads, travel, waits, now.queue)
-        share = choose(roads, fares, p).share
+        spread = max(p.route_spread, LEAST_SPREAD) if turn else p.route_spread
+        share = route_shares(roads, generalised(roads, fares), spread=spread)
         units = on_routes(roads, asked, share)
         load = roads.limited @ units
+        most = HOURS_A_MONTH * np.maximum(load / capacity - 1.0, 0.0) if turn == 0 else most
         over = np.log(np.maximum(load, TIE * capacity) / capacity)
-        if (over <= OVERLOAD).all() and (waits * -over <= OVERLOAD * HOURS_A_MONTH).all():
-            break
-        dearer = roads.hour_value[:, None] / (spread * (fares.land + fares.sea))
+        dearer = roads.hour_value[:, None] / (max(spread, LEAST_SPREAD) * (fares.land + fares.sea))
         turned = divided(roads.limited @ (units * dearer), load, otherwise=1.0)
-        before, waits = waits, np.clip(waits + divided(over, turned, otherwise=0.0), 0.0, HOURS_A_MONTH)
-        if np.array_equal(before, waits):
+        pace = np.where((over > OVERLOAD) & (over > over_before / 2.0), 2.0 * pace, 1.0)
+        before, over_before = waits, over
+        waits = np.clip(waits + pace * divided(over, turned, otherwise=0.0), 0.0, most)
+        if (abs(waits - before) <= OVERLOAD).all():
             break
     full = np.zeros((len(now.wait_h), waits.shape[1]))
-    full[gates] = waits
+    full[gates] = before
     return share, full
 
 
@@ -191,7 +199,11 @@ def summed_by(index: np.ndarray, values: np.ndarray, *, rows: int) -> np.ndarray
 
 
 def averaged(before: Traffic, volume: np.ndarray, wait_h: np.ndarray, queue: np.ndarray, *, speed: float) -> Traffic:
-    """Move what is expected towards what was seen (eq. 1d): ``v + speed (seen - v)``; a queue is seen at once."""
+    """Move what is expected towards what was seen (eq. 1d): ``v + speed (seen - v)``; a queue is seen at once.
+
+    Waits of a few seconds are forgotten.
+    """
+    expected = before.wait_h + speed * (wait_h - before.wait_h)
     return Traffic(
-        before.volume + speed * (volume - before.volume), before.wait_h + speed * (wait_h - before.wait_h), queue
+        before.volume + speed * (volume - before.volume), np.where(expected < FORGOTTEN_H, 0.0, expected), queue
     )

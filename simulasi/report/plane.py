@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.stats import rankdata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +96,7 @@ def schematic(position: Mapping[str, tuple[float, float]], frame: Frame) -> dict
     span, count = np.ptp(points, axis=0), max(len(points) - 1, 1)
     even = (points - points.min(axis=0)) / np.where(span > 0.0, span, 1.0)
     known = np.round(points / COARSE)
-    order = np.stack([rankdata(known[:, axis]) - 1.0 for axis in (0, 1)], axis=1) / count
+    order = np.stack([_mean_rank(known[:, axis]) for axis in (0, 1)], axis=1) / count
     inches = ((1.0 - BY_RANK) * even + BY_RANK * order) * frame.inner_in
     return dict(zip(position, frame.shares(_apart(inches, frame)), strict=True))
 
@@ -114,3 +113,13 @@ def _apart(points: np.ndarray, frame: Frame) -> np.ndarray:
         moved = moved + GAIN * (away / apart[..., None] * missing[..., None]).sum(axis=1)
         moved = np.clip(moved, 0.0, frame.inner_in)
     return moved
+
+
+def _mean_rank(values: np.ndarray) -> np.ndarray:
+    """Rank of each value from 0; equal ones share the mean of their ranks.
+
+    >>> _mean_rank(np.array([5.0, 2.0, 5.0])).tolist()
+    [1.5, 0.0, 1.5]
+    """
+    found = np.sort(values)
+    return (np.searchsorted(found, values) + np.searchsorted(found, values, side="right") - 1.0) / 2.0

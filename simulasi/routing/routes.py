@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TIE = 1e-12
 CELLS = 200_000
 """Pairs times edges that are looked at in one go, so that they stay in the fast memory of a processor."""
-TRIES = 3
+TRIES = 6
 """Detours that are looked at for every route that is wanted: some of them pass a node twice and do not count."""
 
 

@@ -347,7 +347,6 @@ def test_worlds_whose_roads_are_full_and_whose_gates_bind_stay_sound(world, room
     assert isinstance(state.traffic, Traffic)
 
 
-@pytest.mark.xfail(strict=True, reason="goods that wait for a way that is closed stand in no queue")
 @settings(QUICK, max_examples=12, phases=[Phase.generate])
 @given(WORLDS, st.floats(0.4, 0.9), SEEDS)
 def test_worlds_stay_sound_when_a_road_closes_while_goods_wait_for_it(world, gate, seed):

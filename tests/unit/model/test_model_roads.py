@@ -189,7 +189,6 @@ def test_ships_and_aeroplanes_need_a_terminal_at_both_ends():
     assert {SEA, AIR} <= set(roads.edges.mode)
 
 
-@pytest.mark.xfail(strict=True, reason="regions are looked up by the region of the place, of which a partner is none")
 def test_a_zone_across_the_sea_earns_nothing_here():
     zone = Terminal("dunia", SEA, local_share=0.3)
     roads = roads_on(road("a", "b"), *TO_WORLD, zone, p=P)
