@@ -25,6 +25,8 @@ PORTIONS = 6
 """Portions, each twice the one before, in which trips are first put on the cheapest paths."""
 NARROWING, MOST_NEW = 0.1, 0.05
 """Barrier over gap, and the most of a pair's trips that a new path gets."""
+CYCLE = 40
+"""After half of so many searches the barrier may widen again for as many: where flow was squeezed out too early."""
 CHEAPER = 1e-13
 BALANCED, ROUNDING = 1e-9, 1e-9
 """Relative errors that are taken for rounding."""
@@ -198,7 +200,8 @@ def _solved(of: Assignment, gap: float, max_iterations: int) -> tuple[np.ndarray
         kept = flow * (1.0 - share)[paths.pair]
         paths, order = with_paths(paths, new, added)
         flow = np.append(kept, (share * of.trips)[new])[order]
-        barrier = min(barrier, here * NARROWING)
+        loosens = turns % CYCLE < CYCLE // 2 and turns > CYCLE // 2
+        barrier = here * NARROWING if loosens else min(barrier, here * NARROWING)
         weight = of.trips * np.maximum(cheapest, 0.01 * spent / of.trips.sum())
         flow = _towards(of, paths, flow, (barrier * weight)[paths.pair])
     return best, bound, turns
