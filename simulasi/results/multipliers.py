@@ -63,7 +63,7 @@ def type_one(world: World, p: Parameters, *, of: str = MADE) -> pd.DataFrame:
     >>> from simulasi.data.load_parameters import load_parameters
     >>> table = type_one(default_world(), load_parameters())
     >>> round(float(table.set_index(["sector", "region"])["multiplier"]["construction", "paser"]), 1)
-    1.2
+    1.3
     """
     sectors, regions, table = len(world.sectors), len(world.regions), interregional_table(world, p)
     # a row for each region weighs its own outputs by one
