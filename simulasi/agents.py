@@ -14,12 +14,13 @@ import numpy as np
 from simulasi.course import Course
 from simulasi.model.decisions import SHARED, Decisions
 from simulasi.model.haulage import way
-from simulasi.model.step import Conditions, step
+from simulasi.model.step import step
 from simulasi.model.structure import first_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simulasi.model.conditions import Conditions
     from simulasi.model.parameters import Parameters
     from simulasi.model.state import Ledger, State
     from simulasi.scenario.scenario import Scenario

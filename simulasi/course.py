@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulasi.model.conditions import conditions_of, hours_on
 from simulasi.model.haulage import open_network
-from simulasi.model.step import Conditions
 from simulasi.model.structure import calibrate
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import Opened
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
@@ -31,32 +32,26 @@ class Course:
     def __init__(self, scenario: Scenario, p: Parameters) -> None:
         self.scenario, self.parameters = scenario, p
         self.structure = calibrate(scenario.base, p, self._networks())
-        foreign = [column for column, partner in enumerate(scenario.base.partners) if partner.is_foreign]
-        self._foreign = foreign[:1] or [0]
-        self._opened: dict[int, tuple[Network, Opened]] = {}
+        self._opened: dict[int, tuple[Network, Opened, np.ndarray]] = {}
 
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
         world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
-        size = _size(world)
-        return Conditions(
-            network=self.network(world),
-            growth=world.growth_index,
-            size=size,
-            trend=_size(following) / size,
-            programme=world.programme[:, None, :],
-            outside=world.numeraire * world.partner_price[:, None, :],
-            world_price=world.numeraire * world.partner_price[:, None, self._foreign],
-            numeraire=world.numeraire,
-        )
+        _, opened, hours = self._found_on(world)
+        return conditions_of(world, following, opened, hours, self.parameters)
 
     def network(self, world: World) -> Opened:
         """Return routes and market on the network of a world; worlds that share a network share them."""
+        return self._found_on(world)[1]
+
+    def _found_on(self, world: World) -> tuple[Network, Opened, np.ndarray]:
         key = id(world.network)
         if key not in self._opened:
+            opened = open_network(world, self.structure, self.parameters)
+            hours = hours_on(opened, self.parameters)
             # the network is kept beside what was found, so that its id cannot be given to another one
-            self._opened[key] = world.network, open_network(world, self.structure, self.parameters)
-        return self._opened[key][1]
+            self._opened[key] = world.network, opened, hours
+        return self._opened[key]
 
     @property
     def first_month(self) -> Month:
@@ -70,8 +65,3 @@ class Course:
         months = [first.after(step) for step in range(self.scenario.end.since(first) + 2)]
         found = {id(network): network for network in (self.scenario.world_at(month).network for month in months)}
         return list(found.values())
-
-
-def _size(world: World) -> np.ndarray:
-    """Size of each industry beside what is invested: trend, permits, schedules and harvests, (sector, 1, region)."""
-    return (world.growth_index * world.capacity_index)[:, None, :]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from simulasi.course import Course
+    from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import Opened, Way
     from simulasi.model.state import Traffic
-    from simulasi.model.step import Conditions
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
 
@@ -56,7 +56,7 @@ class Recorder:
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
         self._months.append(month)
-        for name, value in self._month(now, after, ledger).items():
+        for name, value in self._month(after, ledger).items():
             self._rows.setdefault(name, []).append(value)
         before, queue = self._years.get(month.year), after.traffic.queue
         self._years[month.year] = _Year(
@@ -94,8 +94,10 @@ class Recorder:
             {**monthly, "trade": trade, **self._trips(found), **self._traffic(found), **base}, coordinates
         )
 
-    def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
-        regions, jobs = ledger.output.shape[2], after.jobs.sum(axis=0)
+    def _month(self, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
+        regions, work = ledger.output.shape[2], ledger.work
+        jobs = work.employed.sum(axis=1) + work.elsewhere
+        at_home = np.diagonal(work.employed, axis1=1, axis2=2)
         value_added = self._value_added_coefficient() * ledger.output
         arrivals = ledger.sales.arrivals[..., :regions]
         missed = np.maximum(ledger.wanted[..., :regions] - arrivals, 0.0)
@@ -103,17 +105,27 @@ class Recorder:
             "grdp": value_added.sum(axis=0),
             "grdp_2010": self._at_2010_prices(value_added),
             "jobs": jobs,
-            "workers_from_elsewhere": ledger.workers_from_elsewhere,
-            "unemployment": ledger.unemployment,
+            "workers_from_elsewhere": work.elsewhere,
+            "labour_force": work.labour_force,
+            "unemployment": work.unemployment,
+            "commuters_in": work.employed.sum(axis=1) - at_home,
+            "commuters_out": work.employed.sum(axis=2) - at_home,
             "wage": after.wage,
             "delivered_price": self._delivered_price(ledger.paid[:, :, :regions]),
             "consumer_price": ledger.consumer_price,
             "purchases": arrivals.sum(axis=(0, 1)) + ledger.received.sum(axis=(0, 1)) - ledger.carried,
-            "consumption": self._consumption(ledger, now.growth),
+            "consumption": self._consumption(ledger),
             "shortage": missed[:, INPUTS : FINAL + 1].sum(axis=(0, 1)),
             "backlog": after.backlog.sum(axis=(0, 1)),
             "unserved": after.waiting[..., : jobs.shape[1]].sum(axis=(0, 1, 3)) + np.zeros_like(jobs),
-            "population": np.broadcast_to(self.scenario.base.accounts.population * now.growth, jobs.shape),
+            "population": after.people,
+            "net_migration": (ledger.moved.sum(axis=1) - ledger.moved.sum(axis=2))[:, :-1],
+            "rent": after.rent,
+            "water_need": ledger.water.need,
+            "water_served": ledger.water.served,
+            "own_revenue": ledger.revenue.own + ledger.levied,
+            "shared_revenue": ledger.revenue.share,
+            "extra_spending": after.public,
             "gross_output": ledger.output.transpose(1, 2, 0),
             "value_added": value_added.transpose(1, 2, 0),
         }
@@ -138,11 +150,12 @@ class Recorder:
         price: np.ndarray = (basket * paid).sum(axis=0) / (basket * base).sum(axis=0)
         return price
 
-    def _consumption(self, ledger: Ledger, growth: np.ndarray) -> np.ndarray:
+    @staticmethod
+    def _consumption(ledger: Ledger) -> np.ndarray:
         """Household consumption delivered, (member, region): what government shares a class with is short alike."""
         regions = ledger.output.shape[2]
         wanted, arrived = (volumes[:, FINAL, :, :regions] for volumes in (ledger.wanted, ledger.sales.arrivals))
-        private = wanted - self.course.structure.demand.government * growth
+        private = wanted - ledger.public
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from simulasi.data.base_year.exchange import Openness, elasticity_of_group, gravity_weights, openness
 from simulasi.data.base_year.industries import Frames, Industries, industries, provincial_value_added, regional_totals
-from simulasi.data.base_year.people import people
+from simulasi.data.base_year.people import people, people_trend
+from simulasi.data.base_year.raw_water import raw_water
 from simulasi.data.base_year.recipes import Recipes, recipes
 from simulasi.data.base_year.settle import Known, Settled, settle
 from simulasi.data.base_year.uses import Totals, final_totals, mixes_2010
@@ -25,7 +26,7 @@ from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.month import Month
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
-from simulasi.world.world import World
+from simulasi.world.world import World, as_in_the_base_year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +100,7 @@ def build(
     known = _known(tables, fitted, spread, recipe, of, p, year=year)
     settled = settle(known)
     accounts = _accounts(tables, settled, known, value_per_tonne, spread, fitted, year=year)
+    told = {"people_trend": people_trend(tables, fitted.layout.regions) @ (spread > 0.0), **raw_water(tables)}
     world = World(
         base_year=year,
         regions=regions,
@@ -108,13 +110,10 @@ def build(
         network=network,
         accounts=accounts,
         trend_growth=_trend(tables, spread),
-        growth_index=np.ones(len(regions)),
-        programme=np.zeros((len(sectors), len(regions))),
-        partner_price=np.ones((len(sectors), len(partners))),
-        capacity_index=np.ones((len(sectors), len(regions))),
         numeraire=1.0,
         source_ids=frozenset(),
         digest=digest,
+        **as_in_the_base_year(len(sectors), len(regions), len(partners)) | told,
     )
     return Built(world, fitted, spread, recipe.notes, recipe.before, known.openness, known.raw, settled)
 

@@ -177,14 +177,14 @@ def _seen(scenario: Scenario, p: Parameters, closing: Closing, start: State) -> 
         loads = np.zeros((len(TRAFFIC_CLASSES), base.catalogue.gates))
         hours, units = np.empty(0), np.empty(0)
         while model.month <= closing.until:
-            month, now = model.month, model.conditions
+            month, now, before = model.month, model.conditions, model.state
             model.step()
             recorder.record(month, now, model.state, model.last)
             loads = loads + model.last.loads[..., 0] * (month < closing.closes)
             if month == closing.last:
                 of, taken = now.network.of, model.last.way.choice
                 hours = journeys_on(now.network.roads, taken, of, p.freight).time_h[:, 0]
-                units = carried(model.last.flows, now.growth, base)[:, 0]
+                units = carried(model.last.flows, before.people, base)[:, 0]
     links = base.catalogue.links
     vehicles = np.array([kind.vehicles_per_unit for kind in scenario.base.cargo]) @ loads[:, : 2 * len(links)]
     a_day = vehicles.reshape(2, -1).sum(axis=0) / (DAYS_A_MONTH * closing.closes.since(closing.opens))

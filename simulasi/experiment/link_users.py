@@ -20,10 +20,10 @@ from simulasi.world.month import Month
 from simulasi.world.network import OPEN
 
 if TYPE_CHECKING:
+    from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase
     from simulasi.model.parameters import Parameters, TrafficParameters
     from simulasi.model.state import Ledger, State
-    from simulasi.model.step import Conditions
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Link, Network
     from simulasi.world.world import World
@@ -134,10 +134,10 @@ def moved_on_routes(
     """
     roads, taken = now.network.roads, ledger.way
     if not base.waits:
-        return on_routes(roads, carried(ledger.flows, now.growth, base), taken.choice.share)
+        return on_routes(roads, carried(ledger.flows, before.people, base), taken.choice.share)
     weight = taken.market.weight
     arriving = ledger.flows * taken.market.arriving / np.where(weight > 0.0, weight, 1.0)
-    asked = carried(arriving + before.waiting.sum(axis=1), now.growth, base)
+    asked = carried(arriving + before.waiting.sum(axis=1), before.people, base)
     share, _ = cleared(roads, asked, before.traffic, base.usual, p)
     units = on_routes(roads, asked, share)
     is_cargo = (roads.kind < len(FREIGHT_CLASSES))[:, None]

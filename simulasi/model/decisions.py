@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from simulasi.model.conditions import Conditions
     from simulasi.model.investment import Building
     from simulasi.model.labour import Work
     from simulasi.model.parameters import Parameters
@@ -40,7 +41,7 @@ class Decisions(NamedTuple):
 
     plan: Callable[[State, Structure, Parameters], Plan]
     order: Callable[[np.ndarray, State, Structure, Parameters], np.ndarray]
-    hire: Callable[[np.ndarray, State, np.ndarray, np.ndarray, Structure, Parameters], Work]
+    hire: Callable[[np.ndarray, State, np.ndarray, Conditions, Structure, Parameters], Work]
     price: Callable[[Offer, State, Structure, Parameters], np.ndarray]
     invest: Callable[[Offer, State, np.ndarray, Structure, Parameters], Building]
 
@@ -56,10 +57,10 @@ def order(planned: np.ndarray, state: State, s: Structure, p: Parameters) -> np.
 
 
 def hire(
-    output: np.ndarray, state: State, living_cost: np.ndarray, growth: np.ndarray, s: Structure, p: Parameters
+    output: np.ndarray, state: State, living_cost: np.ndarray, now: Conditions, s: Structure, p: Parameters
 ) -> Work:
     """Hire for the output made, and pay along the wage curve (eq. 10)."""
-    return labour.work(output, state, living_cost, growth, s.labour, s.production, p.labour)
+    return labour.work(output, state, living_cost, now, s.labour, s.production, p.labour)
 
 
 def price(offer: Offer, state: State, s: Structure, p: Parameters) -> np.ndarray:

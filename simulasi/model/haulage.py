@@ -54,6 +54,7 @@ class HaulageBase(NamedTuple):
     tonnes    : (class of cargo, sector), tonnes that are hauled for a billion rupiah at producer prices: those whose
                 freight the margins of the accounts hold
     kind      : (sector,), class of cargo of each sector; -1 for what is not carried
+    people    : (region,), residents of the base year
     scale     : (sector,), share of the raw tariff that the margins of the accounts hold
     trips     : (region, region), trips of people a month in the base year
     waits     : whether something in the run may have to wait at a gate
@@ -63,6 +64,7 @@ class HaulageBase(NamedTuple):
     usual: Usual
     tonnes: np.ndarray
     kind: np.ndarray
+    people: np.ndarray
     scale: np.ndarray
     trips: np.ndarray
     waits: bool
@@ -116,11 +118,12 @@ def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networ
         usual=Usual(np.zeros(len(catalogue.links)), roads.limits.capacity),
         tonnes=(kind == np.arange(len(FREIGHT_CLASSES))[:, None]) * scale * PER_BILLION / value,
         kind=kind,
+        people=world.accounts.population,
         scale=scale,
         trips=trips_of_people(world, p, hours),
         waits=any(bool(np.isfinite(limits(network, catalogue).passing).any()) for network in networks),
     )
-    units = on_routes(roads, carried(world.accounts.flows[:, None], np.ones(len(world.regions)), base), rest.share)
+    units = on_routes(roads, carried(world.accounts.flows[:, None], world.accounts.population, base), rest.share)
     return base._replace(usual=Usual(peak_volumes(roads, units)[:, 0], roads.limits.capacity))
 
 
@@ -167,17 +170,16 @@ def _market(choice: Choice, roads: Roads, of: Carriage, s: Structure, rows: np.n
 
 
 def haul(
-    flows: np.ndarray, sales: Sales, taken: Way, opened: Opened, state: State, growth: np.ndarray, s: Structure,
+    flows: np.ndarray, sales: Sales, taken: Way, opened: Opened, state: State, s: Structure,
     p: Parameters,
 ) -> Hauled:  # fmt: skip
     """Put what was shipped on the routes: what passes, what waits, and what is expected from now on (eq. 1c-1d).
 
     flows  : (sector, member, node, node), shipped from each origin to each destination
-    growth : (region,), trend of the number of people
     """
     roads, share = opened.roads, taken.choice.share
     speed = p.traffic.adjustment_speed
-    asked = carried(flows, growth, s.haulage)
+    asked = carried(flows, state.people, s.haulage)
     units = on_routes(roads, asked, share)
     if not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any()):
         _, wait_h, queue = state.traffic
@@ -185,7 +187,7 @@ def haul(
         return Hauled(gate_loads(roads, units, classes=CLASSES), expected, state.waiting)
     kept = taken.market.arriving / np.where(taken.market.weight > 0.0, taken.market.weight, 1.0)
     arriving = flows * kept
-    asked = carried(arriving + state.waiting.sum(axis=1), growth, s.haulage)
+    asked = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
     share, wait_h = cleared(roads, asked, state.traffic, s.haulage.usual, p.traffic)
     units = on_routes(roads, asked, share)
     is_cargo = (roads.kind < len(FREIGHT_CLASSES))[:, None]
@@ -210,14 +212,15 @@ def seen_on_links(traffic: Traffic, opened: Opened, usual: Usual, p: TrafficPara
     return np.asarray(found.reshape(2, links, -1).transpose(2, 1, 0))
 
 
-def carried(flows: np.ndarray, growth: np.ndarray, base: HaulageBase) -> np.ndarray:
+def carried(flows: np.ndarray, residents: np.ndarray, base: HaulageBase) -> np.ndarray:
     """Units between nodes in a month, (class, member, node, node): tonnes of cargo by class, then people.
 
-    flows : (sector, member, node, node), bn Rp
+    flows     : (sector, member, node, node), bn Rp
+    residents : (member, region), persons
     """
-    people = np.zeros((1, *flows.shape[1:]))
-    regions = len(growth)
-    people[0, :, :regions, :regions] = base.trips * np.sqrt(growth[:, None] * growth)
+    people, crowd = np.zeros((1, *flows.shape[1:])), residents / base.people
+    regions = crowd.shape[-1]
+    people[0, :, :regions, :regions] = base.trips * np.sqrt(crowd[..., :, None] * crowd[..., None, :])
     return np.concatenate([_tonnes(flows, base), people])
 
 

@@ -12,9 +12,9 @@ from simulasi.model.state import INPUTS, Ledger, Sales, State
 from simulasi.model.trade import divided, shipments
 
 if TYPE_CHECKING:
+    from simulasi.model.conditions import Conditions
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
-    from simulasi.model.step import Conditions
     from simulasi.model.structure import Structure
 
 TOLERANCE = 1e-9
@@ -31,7 +31,9 @@ class Gaps(NamedTuple):
     accounts : saving of all who earn and spend = what capital cost, over all regions and partners
     gates    : tonnes that wait at gates = tonnes of the goods that have left and not arrived, over all goods
     credit   : what firms and carriers borrow = what they put in store, by region
-    people   : residents at work and workers from elsewhere = jobs, by region
+    people   : residents at work and workers from elsewhere = jobs, by region; residents at work and jobless = labour
+               force, by region
+    residents : people = those of the month before + who came - who left, by region
     """
 
     goods: float
@@ -41,6 +43,7 @@ class Gaps(NamedTuple):
     gates: float
     credit: float
     people: float
+    residents: float
 
 
 def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> None:
@@ -57,7 +60,7 @@ def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Struc
 
 def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> Gaps:
     """Measure the gaps of all identities of a month."""
-    accounts = accounts_of(ledger, now, s, p)
+    accounts = accounts_of(ledger, before.people / s.demand.people, now, s, p)
     return Gaps(
         goods=float(goods_gap(before, after, ledger, ledger.way.market, s).max()),
         spoilage=float(spoilage_gap(ledger.sales, ledger.way.market).max()),
@@ -65,7 +68,8 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
         accounts=float(closing_gap(accounts).max()),
         gates=float(gates_gap(after, ledger, now, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
-        people=float(people_gap(after, ledger).max()),
+        people=float(people_gap(after, ledger, now).max()),
+        residents=float(residents_gap(before, after, ledger, now).max()),
     )
 
 
@@ -130,11 +134,24 @@ def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
     return divided(abs(paid - producers - carriers - ships), paid, otherwise=0.0)
 
 
-def people_gap(after: State, ledger: Ledger) -> np.ndarray:
-    """Relative gap between jobs and the people who hold them, ``[member, region]`` (invariant 3)."""
-    jobs = after.jobs.sum(axis=0)
-    held = ledger.residents_at_work + ledger.workers_from_elsewhere
-    return divided(abs(jobs - held), jobs, otherwise=0.0)
+def people_gap(after: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+    """Relative gap between jobs and the people who hold them, ``[member, region]`` (invariant 3).
+
+    Counted at the place of work, against the jobs; and at home, against the labour force.
+    """
+    work = ledger.work
+    jobs = after.jobs.sum(axis=0) * now.people / now.growth
+    held = work.employed.sum(axis=1) + work.elsewhere
+    at_home = work.employed.sum(axis=2) + work.unemployment * work.labour_force
+    at_work = divided(abs(jobs - held), jobs, otherwise=0.0)
+    return np.maximum(at_work, divided(abs(at_home - work.labour_force), work.labour_force, otherwise=0.0))
+
+
+def residents_gap(before: State, after: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+    """Relative gap between the people of the next month and those who stayed or came, ``[member, region]``."""
+    came, left = ledger.moved.sum(axis=1)[:, :-1], ledger.moved.sum(axis=2)[:, :-1]
+    expected = now.births * (before.people + came - left) + now.arrivals
+    return divided(abs(after.people - expected), after.people, otherwise=0.0)
 
 
 def _by(market: Market, kernel: np.ndarray) -> Market:

@@ -1,4 +1,4 @@
-"""Jobs, unemployment and wages (eq. 10)."""
+"""Jobs, pay, unemployment and wages (eq. 10)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.commuting import fill_jobs, reach_today, usual_commuters
 from simulasi.model.trade import divided
 
 if TYPE_CHECKING:
+    from simulasi.model.conditions import Conditions
     from simulasi.model.parameters import LabourParameters
     from simulasi.model.production import ProductionBase
     from simulasi.model.state import State
     from simulasi.world.world import World
+
+RP_PER_BILLION = 1e9
 
 
 class LabourBase(NamedTuple):
@@ -20,76 +24,136 @@ class LabourBase(NamedTuple):
 
     jobs             : (sector, 1, region), persons
     pay_per_job      : (sector, 1, region), bn Rp a month
+    floor            : (sector, 1, region), minimum wage over the pay of the base year, at most 1: where less is paid,
+                       what is paid counts as the minimum
     wage_coefficient : (sector, 1, 1), wages per unit of output
-    labour_force     : (1, region), residents who work or look for work
+    participation    : (1, region), residents who work or look for work, share of the people
     unemployment     : (1, region), base rate
+    hours            : (region, region), hours of the way to work between regions, one way
+    commuters        : (home, workplace), persons
     """
 
     jobs: np.ndarray
     pay_per_job: np.ndarray
+    floor: np.ndarray
     wage_coefficient: np.ndarray
-    labour_force: np.ndarray
+    participation: np.ndarray
     unemployment: np.ndarray
+    hours: np.ndarray
+    commuters: np.ndarray
 
 
 class Work(NamedTuple):
     """Who works in a month; ``[member, region]`` unless noted.
 
-    jobs      : filled jobs, ``[sector, member, region]``
-    wages     : pay of all jobs, bn Rp
-    residents : who work, persons
-    elsewhere : workers who live elsewhere, in camps or where residents do not suffice, persons
+    jobs         : filled jobs at the productivity of the base year, ``[sector, member, region]``
+    wages        : pay of all jobs, bn Rp
+    employed     : residents at work, ``[member, home, workplace]``, persons
+    elsewhere    : workers who live elsewhere, in camps or where residents do not suffice, persons
+    labour_force : residents who work or look for work, persons
+    unemployment : rate among residents
+    wage         : of the next month
     """
 
     jobs: np.ndarray
     wages: np.ndarray
-    residents: np.ndarray
+    employed: np.ndarray
     elsewhere: np.ndarray
+    labour_force: np.ndarray
     unemployment: np.ndarray
     wage: np.ndarray
 
 
-def labour_base(world: World) -> LabourBase:
-    """Draw the constants of labour from the base year."""
+def labour_base(world: World, hours: np.ndarray, p: LabourParameters) -> LabourBase:
+    """Draw the constants of labour from the base year.
+
+    hours : (region, region), of people's trips
+    """
     accounts = world.accounts
-    jobs = accounts.jobs[:, None, :]
-    coefficient = accounts.wage_coefficient[:, None, None]
+    jobs, coefficient = accounts.jobs[:, None, :], accounts.wage_coefficient[:, None, None]
+    pay = divided(coefficient * accounts.gross_output[:, None, :], jobs, otherwise=0.0)
     return LabourBase(
         jobs=jobs,
-        pay_per_job=divided(coefficient * accounts.gross_output[:, None, :], jobs, otherwise=0.0),
+        pay_per_job=pay,
+        floor=np.minimum(1.0, divided(p.minimum_wage_rp / RP_PER_BILLION, pay, otherwise=0.0)),
         wage_coefficient=coefficient,
-        labour_force=accounts.labour_force[None, :],
+        participation=(accounts.labour_force / accounts.population)[None, :],
         unemployment=1.0 - jobs.sum(axis=0) / accounts.labour_force,
+        hours=hours,
+        commuters=usual_commuters(
+            accounts.jobs.sum(axis=0), hours, friction=p.commuting_friction, abroad=p.commuting_abroad
+        ),
     )
+
+
+def paid_wage(wage: np.ndarray, now: Conditions, base: LabourBase) -> np.ndarray:
+    """Wage that each industry pays, base = 1, ``[sector, member, region]``: never below the minimum wage (eq. 10a).
+
+    wage : (member, region)
+    """
+    return np.maximum(wage, base.floor * now.minimum_wage * now.numeraire)
 
 
 def work(
     output: np.ndarray,
     state: State,
     consumer_price: np.ndarray,
-    growth: np.ndarray,
+    now: Conditions,
     base: LabourBase,
     production: ProductionBase,
     p: LabourParameters,
 ) -> Work:
-    """Hire towards what output needs, count who works where, and let wages follow the wage curve (eq. 10).
+    """Hire towards what output needs, fill the jobs, and let wages follow the wage curve (eq. 10).
 
-    Residents fill jobs first, down to the least unemployment; the rest, and most of the construction jobs that
-    are new, go to workers from elsewhere, whose pay leaves the region. The labour force follows the trend.
+    Residents fill jobs first, down to the least unemployment; the rest, and most of the construction jobs that are new,
+    go to workers from elsewhere, whose pay leaves the region. A job makes more from year to year where output grows
+    faster than people, and is paid for it.
     """
-    need = production.jobs_per_output * output
     speed = np.where(production.mobile, 1.0, p.hiring_speed)
-    jobs = state.jobs + speed * (need - state.jobs)
-    new_mobile = np.where(production.mobile, np.maximum(jobs - base.jobs * growth, 0.0), 0.0).sum(axis=0)
-    camp, force = (1.0 - p.camp_local_share) * new_mobile, base.labour_force * growth
-    open_to_residents = jobs.sum(axis=0) - camp
-    rate = np.maximum(1.0 - open_to_residents / force, p.least_unemployment)
-    curve = (rate / np.maximum(base.unemployment, p.least_unemployment)) ** p.wage_curve
+    jobs = state.jobs + speed * (production.jobs_per_output * output - state.jobs)
+    productivity = now.growth / now.people
+    new_mobile = np.where(production.mobile, np.maximum(jobs - base.jobs * now.growth, 0.0), 0.0).sum(axis=0)
+    camp = (1.0 - np.maximum(p.camp_local_share, now.local_hire)) * new_mobile / productivity
+    force = base.participation * state.people
+    least = np.minimum(p.least_unemployment, base.unemployment)
+    filled = fill_jobs(
+        jobs.sum(axis=0) / productivity - camp,
+        (1.0 - base.unemployment) * force,
+        (1.0 - least) * force,
+        state.wage,
+        base.commuters,
+        reach_today(now.hours, base.hours, friction=p.commuting_friction),
+        p,
+    )
+    rate = 1.0 - filled.employed.sum(axis=2) / force
+    lowest = p.least_unemployment
+    curve = (np.maximum(rate, lowest) / np.maximum(base.unemployment, lowest)) ** p.wage_curve
     return Work(
         jobs=jobs,
-        wages=state.wage * (base.pay_per_job * jobs).sum(axis=0),
-        residents=(1.0 - rate) * force,
-        elsewhere=camp + np.maximum(open_to_residents - (1.0 - p.least_unemployment) * force, 0.0),
+        wages=(paid_wage(state.wage, now, base) * base.pay_per_job * jobs).sum(axis=0),
+        employed=filled.employed,
+        elsewhere=camp + filled.unfilled,
+        labour_force=force,
         unemployment=rate,
         wage=state.wage + p.wage_speed * (consumer_price * curve - state.wage),
     )
+
+
+def usual_pay_at_home(base: LabourBase) -> np.ndarray:
+    """Pay of residents of the base year by the region where they live, bn Rp a month, ``[1, region]``."""
+    wages, jobs = (base.pay_per_job * base.jobs).sum(axis=0), base.jobs.sum(axis=0)
+    return np.asarray(divided(wages, jobs, otherwise=0.0) @ base.commuters.T)
+
+
+def pay_at_home(done: Work) -> np.ndarray:
+    """Pay of residents by the region where they live, wherever they work, bn Rp, ``[member, region]``."""
+    workers = done.employed.sum(axis=1) + done.elsewhere
+    a_head = divided(done.wages, workers, otherwise=0.0)
+    pay: np.ndarray = (done.employed * a_head[:, None, :]).sum(axis=2)
+    return pay
+
+
+def pay_of_camps(done: Work) -> np.ndarray:
+    """Pay of workers from elsewhere by the region where they work, bn Rp, ``[member, region]``."""
+    workers = done.employed.sum(axis=1) + done.elsewhere
+    return divided(done.wages, workers, otherwise=0.0) * done.elsewhere

@@ -47,6 +47,13 @@ class Market(NamedTuple):
             changed[name] = whole
         return self._replace(**changed)
 
+    def weighed(self, affinity: np.ndarray) -> Market:
+        """Return a copy in which destinations take to some origins more than their price and freight say.
+
+        affinity : (node, node), factor of the weight of each origin at each destination
+        """
+        return self._replace(**{name: kernel * affinity for name, kernel in self.kernels.items()})
+
     @property
     def land(self) -> np.ndarray:
         """Weight x land freight, wherever it is earned."""

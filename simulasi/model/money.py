@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.labour import pay_at_home, pay_of_camps
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger
 from simulasi.model.trade import divided, shipments
 
 if TYPE_CHECKING:
+    from simulasi.model.conditions import Conditions
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
-    from simulasi.model.step import Conditions
     from simulasi.model.structure import Structure
 
 
@@ -37,9 +38,12 @@ class Accounts(NamedTuple):
 
     firms        : sales, less inputs, wages and the surplus that belongs to owners
     carriers     : freight earned by land and river, less the services bought for it
-    households   : pay of residents, retained surplus and transfers, less consumption and dues (tax, saving)
-    government   : grants, less purchases; grants pay for all of them
-    elsewhere    : pay of workers, surplus of owners and dues that leave the region, less transfers and grants
+    households   : pay of residents, retained surplus, transfers and what camps spend, less consumption and dues (tax,
+                   saving)
+    government   : own revenue, taxes on products, shared revenue and grants, less purchases; what is left builds works
+                   or is saved
+    elsewhere    : pay of workers, surplus of owners (own revenue taken off) and dues that leave the region, less what
+                   workers spend here, transfers, shared revenue and grants
     partners     : goods and ships sold to the regions, less what partners bought; their saving is the external balance
     capital      : (member, region), what investors and programmes paid
     stock_change : (member, region), finished goods and inputs put in store, less what was taken out, at their prices
@@ -55,28 +59,33 @@ class Accounts(NamedTuple):
     stock_change: np.ndarray
 
 
-def accounts_of(ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> Accounts:
-    """Keep the accounts of a month from its ledger."""
+def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure, p: Parameters) -> Accounts:
+    """Keep the accounts of a month from its ledger.
+
+    crowd : (member, region), people over those of the base year
+    """
     regions = ledger.output.shape[2]
     paid, here = ledger.sales.payments[..., :regions], ledger.paid[:, :, :regions]
     sold = ledger.price * ledger.sales.shipped
     wanted = ledger.wanted[..., :regions]
     earned = ledger.carried * here[s.carrier]
     bought = paid[s.carrier, INPUTS] * divided(ledger.carried, wanted[s.carrier, INPUTS], otherwise=0.0)
-    public = (paid[:, FINAL] * divided(s.demand.government * now.growth, wanted[:, FINAL], otherwise=0.0)).sum(axis=0)
-    local_pay = ledger.wages * divided(
-        ledger.residents_at_work, ledger.residents_at_work + ledger.workers_from_elsewhere, otherwise=1.0
-    )
+    public = (paid[:, FINAL] * divided(ledger.public, wanted[:, FINAL], otherwise=0.0)).sum(axis=0)
+    local_pay, camps = pay_at_home(ledger.work), pay_of_camps(ledger.work)
     own = local_pay + p.households.retained_surplus * ledger.surplus
-    dues, transfer = (1.0 - s.demand.spent_share) * own, now.growth * now.numeraire * s.demand.transfer
-    left = ledger.wages - local_pay + (1.0 - p.households.retained_surplus) * ledger.surplus + dues
+    spent_by_camps = p.labour.camp_local_spending * camps
+    dues = (1.0 - s.demand.spent_share) * own
+    transfer = now.growth * now.numeraire * crowd / now.people * s.demand.transfer
+    wages, revenue = ledger.work.wages, ledger.revenue
+    # what regions pay each other is in their own revenue, and no owner of a firm pays it
+    left = camps + (1.0 - p.households.retained_surplus) * ledger.surplus - (revenue.own - now.payments) + dues
     inputs = paid[:, INPUTS].sum(axis=0) - bought
     return Accounts(
-        firms=Account(sold[:, :, :regions].sum(axis=0), inputs + ledger.wages + ledger.surplus),
+        firms=Account(sold[:, :, :regions].sum(axis=0), inputs + wages + ledger.surplus + ledger.levied),
         carriers=Account(earned, bought),
-        households=Account(own + transfer, paid[:, FINAL].sum(axis=0) - public + dues),
-        government=Account(public, public),
-        elsewhere=Account(left, transfer + public),
+        households=Account(own + transfer + spent_by_camps, paid[:, FINAL].sum(axis=0) - public + dues),
+        government=Account(revenue.own + ledger.levied + revenue.share + revenue.grant, public),
+        elsewhere=Account(left, spent_by_camps + transfer + revenue.share + revenue.grant),
         partners=Account(
             sold[:, :, regions:].sum(axis=0) + ships(ledger, ledger.way.market)[:, regions:],
             ledger.sales.payments[..., regions:].sum(axis=(0, 1)),

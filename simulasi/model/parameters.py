@@ -81,7 +81,7 @@ class HouseholdParameters:
 
 @dataclass(frozen=True, slots=True)
 class LabourParameters:
-    """Hiring and wages (eq. 10)."""
+    """Hiring, wages and commuting (eq. 10)."""
 
     hiring_speed: float
     overtime: float
@@ -89,6 +89,55 @@ class LabourParameters:
     wage_speed: float
     least_unemployment: float
     camp_local_share: float
+    camp_local_spending: float
+    minimum_wage_rp: float
+    commuting_friction: float
+    commuting_abroad: float
+    commuting_elasticity: float
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationParameters:
+    """Who moves where (eq. 13)."""
+
+    moves_between: float
+    moves_outside: float
+    income_elasticity: float
+    decay_h: float
+    most: float
+    household: float
+
+
+@dataclass(frozen=True, slots=True)
+class HousingParameters:
+    """Houses and rents (eq. 14)."""
+
+    supply_elasticity: float
+    rent_speed: float
+    building_months: float
+    wear: float
+    spending_share: float
+    camp_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PublicParameters:
+    """Budgets of local governments (eq. 15)."""
+
+    local_tax: float
+    shared_revenue: float
+    producer_share: float
+    spent_share: float
+    works_share: float
+    delay_months: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaterParameters:
+    """Raw water (eq. 16)."""
+
+    household_share: float
+    output_elasticity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +169,9 @@ class Parameters:
     production: ProductionParameters
     households: HouseholdParameters
     labour: LabourParameters
+    migration: MigrationParameters
+    housing: HousingParameters
+    public: PublicParameters
+    water: WaterParameters
     prices: PriceParameters
     investment: InvestmentParameters

@@ -36,7 +36,7 @@ def price_base(
     paid  : (sector, 1, region), base price paid for inputs
     taker : (sector,), commodities sold at the price of the world
     """
-    cost = unit_cost(paid, np.ones_like(paid[0]), production.recipe, wage_coefficient)
+    cost = unit_cost(paid, wage_coefficient * np.ones_like(paid), production.recipe)
     output = production.output
     supply = np.where(production.stock_months > 0.0, (1.0 + production.stock_months) * output, production.capacity)
     made = (output > 0.0) & (cost > 0.0)
@@ -48,9 +48,12 @@ def price_base(
     )
 
 
-def unit_cost(paid: np.ndarray, wage: np.ndarray, recipe: np.ndarray, wage_coefficient: np.ndarray) -> np.ndarray:
-    """Cost of inputs, freight included, and of labour for a unit of output, ``[sector, member, region]``."""
-    return (recipe.T @ paid.reshape(len(paid), -1)).reshape(paid.shape) + wage_coefficient * wage
+def unit_cost(paid: np.ndarray, dues: np.ndarray, recipe: np.ndarray) -> np.ndarray:
+    """Cost of inputs, freight included, and of labour and taxes for a unit of output, ``[sector, member, region]``.
+
+    dues : (sector, member, region), wages and taxes of a unit
+    """
+    return np.asarray((recipe.T @ paid.reshape(len(paid), -1)).reshape(paid.shape) + dues)
 
 
 def posted(price: np.ndarray, world: np.ndarray, base: PriceBase) -> np.ndarray:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import numpy as np
 
+    from simulasi.model.budgets import Revenue
     from simulasi.model.haulage import Way
+    from simulasi.model.labour import Work
+    from simulasi.model.water import Water
 
 INPUTS, FINAL, INVESTMENT, PROGRAMME = range(4)
 """Classes of buyers, in the order in which short supply goes to them (eq. 8)."""
@@ -47,11 +50,19 @@ class State(NamedTuple):
     building: np.ndarray
     """Capacity ordered and not yet in use."""
     jobs: np.ndarray
-    """Filled jobs, persons."""
+    """Filled jobs, persons at the productivity of the base year."""
     wage: np.ndarray
     """Wage, base = 1, ``[member, region]``."""
     income: np.ndarray
     """Income that households of a region can spend next month, bn Rp, ``[member, region]``."""
+    people: np.ndarray
+    """Residents, persons, ``[member, region]``."""
+    houses: np.ndarray
+    """Persons that can be housed at the rent of the base year, ``[member, region]``."""
+    rent: np.ndarray
+    """Rent of a house, base = 1, ``[member, region]``."""
+    public: np.ndarray
+    """What governments spend next month beyond the trend, bn Rp, ``[member, region]``."""
     capital_orders: np.ndarray
     """Net orders of new capital, bought next month, ``[member, region]``."""
     backlog: np.ndarray
@@ -101,15 +112,19 @@ class Ledger(NamedTuple):
     carried: np.ndarray
     """Of which transport services used by carriers, ``[member, region]``."""
     surplus: np.ndarray
-    """Value of output less inputs and wages, bn Rp, ``[member, region]``."""
-    wages: np.ndarray
-    """Pay of all jobs in the region, bn Rp, ``[member, region]``."""
-    residents_at_work: np.ndarray
-    """Jobs held by residents, persons, ``[member, region]``."""
-    workers_from_elsewhere: np.ndarray
-    """Jobs held by people who live elsewhere, persons, ``[member, region]``."""
-    unemployment: np.ndarray
-    """Rate among residents, ``[member, region]``."""
+    """Value of output less inputs, wages and taxes on products, bn Rp, ``[member, region]``."""
+    work: Work
+    """Who works, and what is paid for it."""
+    moved: np.ndarray
+    """People who moved, ``[member, from, to]``: the regions, then the rest of the country."""
+    public: np.ndarray
+    """What governments wanted to buy."""
+    revenue: Revenue
+    """Revenue of local governments."""
+    levied: np.ndarray
+    """Taxes less subsidies on products, bn Rp, ``[member, region]``."""
+    water: Water
+    """Raw water that was needed and served."""
     consumer_price: np.ndarray
     """Cost of the base basket of households, base = 1, ``[member, region]``."""
     flows: np.ndarray

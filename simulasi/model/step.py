@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulasi.model import demand, investment, production, trade
+from simulasi.model import budgets, demand, investment, labour, production, trade
 from simulasi.model.clearing import clear
 from simulasi.model.decisions import SHARED, Decisions, Offer
 from simulasi.model.haulage import haul, way
+from simulasi.model.homes import households
 from simulasi.model.prices import posted, unit_cost
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger, State
 from simulasi.model.structure import consumer_price
+from simulasi.model.water import water
 
 if TYPE_CHECKING:
-    from simulasi.model.haulage import Opened
+    from simulasi.model.conditions import Conditions
+    from simulasi.model.haulage import Way
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
-
-
-class Conditions(NamedTuple):
-    """What the month brings from outside.
-
-    network       : what the last event of the network left: routes, and the market at published hours
-    growth        : (region,), trend index of people, public services and transfers
-    size          : (sector, 1, region), trend index of each industry: the region's, times permits and schedules
-    trend         : (sector, 1, region), growth of that size in the month
-    programme     : (sector, 1, region), spending of programmes, bn Rp (nominal)
-    outside       : (sector, 1, partner), producer price at partners
-    world_price   : (sector, 1, 1), price of the world
-    numeraire     : price level that transfers scale with
-    """
-
-    network: Opened
-    growth: np.ndarray
-    size: np.ndarray
-    trend: np.ndarray
-    programme: np.ndarray
-    outside: np.ndarray
-    world_price: np.ndarray
-    numeraire: float
 
 
 def step(
@@ -53,31 +33,41 @@ def step(
     """
     regions = state.price.shape[2]
     state = state._replace(price=posted(state.price, now.world_price, s.prices))
-    taken = way(state.traffic, now.network, s, p)  # eq. 1-3
+    taken = preferred(way(state.traffic, now.network, s, p), now.affinity)  # eq. 1-3
     terms = quote(state, taken.market, now, s)  # eq. 6-7
     here = terms.paid[:, :, :regions]
     living_cost = consumer_price(here, s)
     plans = decide.plan(state, s, p)  # eq. 4
-    allowed = production.allowed_by_inputs(plans, state, s.production)  # eq. 9
+    crowd = state.people / s.demand.people
+    raw_water = water(plans.output, crowd, now.water, s.water, p.water)  # eq. 16
+    allowed = production.allowed_by_inputs(plans, state, s.production) * raw_water.allowed  # eq. 9
     made = plans.output * allowed
     supply = in_order(s, goods=state.stock + made, services=plans.most * allowed)
     orders = decide.order(plans.output, with_what_waits(state), s, p)
-    wanted, sales, carried = clear(wants(orders, state, terms, now, s, p), supply, terms, taken.market, s)  # eq. 5, 8
+    public = demand.government(now, crowd / now.people, (1.0 - p.public.works_share) * state.public, here, s.demand)
+    wanted, sales, carried = clear(
+        wants(orders, public, state, terms, now, s, p), supply, terms, taken.market, s
+    )  # eq. 5, 8
     flows = trade.shipments(sales, taken.market)
-    hauled = haul(flows, sales, taken, now.network, state, now.growth, s, p)  # eq. 1
+    hauled = haul(flows, sales, taken, now.network, state, s, p)  # eq. 1
     received = left_gates(state, hauled.waiting)
     shipped, ordered = sales.shipped[:, :, :regions], sales.orders[:, :, :regions]
     output = in_order(s, goods=made, services=shipped)
     used = production.inputs_for(output, s.production) + carried
     held = state.inputs - state.owed + sales.arrivals[:, INPUTS, :, :regions] + received[:, 0] - used
-    work = decide.hire(output, state, living_cost, now.growth, s, p)  # eq. 10
-    cost = unit_cost(here, state.wage, s.production.recipe, s.labour.wage_coefficient)
+    work = decide.hire(output, state, living_cost, now, s, p)  # eq. 10
+    wages = s.labour.wage_coefficient * labour.paid_wage(state.wage, now, s.labour)
+    taxes = now.tax * state.price
+    cost = unit_cost(here, wages + taxes, s.production.recipe)
     limits = in_order(s, goods=supply, services=state.capacity)
     offer = Offer(cost, ordered, limits)
     plant = decide.invest(offer, state, now.trend, s, p)  # eq. 12
-    materials = cost - s.labour.wage_coefficient * state.wage
-    surplus = (output * (state.price - materials)).sum(axis=0) - work.wages
-    local_pay = work.wages * trade.divided(work.residents, work.residents + work.elsewhere, otherwise=1.0)
+    surplus = (output * (state.price - cost + wages)).sum(axis=0) - work.wages
+    home = households(state, work, living_cost, crowd, surplus, now, s, p)  # eq. 13-14
+    scale = now.growth * now.numeraire
+    grant = scale * crowd / now.people * s.budgets.grant + (here * s.demand.per_official).sum(axis=0) * now.officials
+    revenue = budgets.revenue(output, state.price, grant, s.budgets, p.public)  # eq. 15
+    revenue = revenue._replace(own=revenue.own + now.payments)
     after = State(
         price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),
@@ -88,16 +78,25 @@ def step(
         building=plant.building,
         jobs=work.jobs,
         wage=work.wage,
-        income=s.demand.spent_share * (local_pay + p.households.retained_surplus * surplus),
+        income=home.income,
+        people=home.people,
+        houses=home.housing.houses,
+        rent=home.housing.rent,
+        public=budgets.spending(state.public, revenue, scale, s.budgets, p.public),
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
         traffic=hauled.traffic,
         waiting=hauled.waiting,
     )
-    ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work.wages,
-                    work.residents, work.elsewhere, work.unemployment, living_cost, flows, received, hauled.loads,
-                    taken)  # fmt: skip
+    levied = (output * taxes).sum(axis=0)
+    ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work, home.moved,
+                    public, revenue, levied, raw_water, living_cost, flows, received, hauled.loads, taken)  # fmt: skip
     return after, ledger
+
+
+def preferred(taken: Way, affinity: np.ndarray | None) -> Way:
+    """Weigh the market of a month by what buyers take to beyond price; as it is where they take to nothing."""
+    return taken if affinity is None else taken._replace(market=taken.market.weighed(affinity))
 
 
 def in_order(s: Structure, *, goods: np.ndarray, services: np.ndarray) -> np.ndarray:
@@ -134,17 +133,17 @@ def quote(state: State, kernels: Market, now: Conditions, s: Structure) -> trade
 
 
 def wants(
-    orders: np.ndarray, state: State, terms: trade.Quote, now: Conditions, s: Structure, p: Parameters
-) -> np.ndarray:
+    orders: np.ndarray, public: np.ndarray, state: State, terms: trade.Quote, now: Conditions, s: Structure,
+    p: Parameters,
+) -> np.ndarray:  # fmt: skip
     """Gather the wants of the four classes of buyers, ``[sector, buyer, member, node]`` (eq. 5)."""
     regions = orders.shape[2]
     here = terms.paid[:, :, :regions]
-    income = state.income + now.growth * now.numeraire * s.demand.transfer
-    private = demand.consumption(income, here, now.growth, s.demand)
-    public = s.demand.government * now.growth
-    plant = investment.investment_wanted(
-        state.capital_orders, state.capacity, now.growth, s.capital, s.demand.investment
-    )
+    crowd = state.people / s.demand.people
+    transfer = now.growth * now.numeraire * crowd / now.people * s.demand.transfer
+    private = demand.consumption(state.income + transfer, here, crowd, s.demand)
+    orders_of_plant = state.capital_orders + p.public.works_share * state.public / now.numeraire
+    plant = investment.investment_wanted(orders_of_plant, state.capacity, now.growth, s.capital, s.demand.investment)
     investors, programmes = plant + state.backlog[:, 0], now.programme / here + state.backlog[:, 1]
     wanted = np.zeros((len(orders), 4, *terms.paid.shape[1:]))
     wanted[..., :regions] = np.stack([orders, private + public, investors, programmes], axis=1)

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.budgets import BudgetBase, budget_base
 from simulasi.model.demand import DemandBase, demand_base
 from simulasi.model.edges import Catalogue
 from simulasi.model.haulage import HaulageBase, haulage_base
 from simulasi.model.investment import CapitalBase, capital_base
-from simulasi.model.labour import LabourBase, labour_base
+from simulasi.model.labour import LabourBase, labour_base, usual_pay_at_home
 from simulasi.model.market import market
+from simulasi.model.migration import MigrationBase, migration_base
 from simulasi.model.prices import PriceBase, price_base, unit_cost
 from simulasi.model.production import ProductionBase, production_base
 from simulasi.model.roads import find_roads
 from simulasi.model.state import State, Traffic
 from simulasi.model.trade import divided
-from simulasi.model.transport import Freight, at_rest, carriage_of, freight, freight_on, trips_on
+from simulasi.model.transport import Freight, at_rest, carriage_of, freight, freight_on, hours_of_people, trips_on
+from simulasi.model.water import WaterBase, water_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +50,9 @@ class Structure(NamedTuple):
     production: ProductionBase
     demand: DemandBase
     labour: LabourBase
+    migration: MigrationBase
+    budgets: BudgetBase
+    water: WaterBase
     prices: PriceBase
     capital: CapitalBase
 
@@ -64,10 +70,13 @@ def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> 
     sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
     base = market(shares, tau, tau, sigma=sigma, regions=regions)
     paid = divided(base.paid.sum(axis=1), base.arriving.sum(axis=1), otherwise=1.0)[:, None, :]
-    production, labour = production_base(world, p), labour_base(world)
+    hours = hours_of_people(roads, rest, of, p.freight)
+    production, labour = production_base(world, p), labour_base(world, hours, p.labour)
     here, output = paid[:, :, :regions], production.output
-    margin = 1.0 - unit_cost(here, np.ones_like(here[0]), production.recipe, labour.wage_coefficient)
+    margin = 1.0 - unit_cost(here, labour.wage_coefficient * np.ones_like(here), production.recipe)
     wages = labour.wage_coefficient * output
+    value_added = margin * output + wages
+    public = (here * world.accounts.government[:, None, :]).sum(axis=0)
     return Structure(
         shares=shares,
         sigma=sigma,
@@ -77,13 +86,16 @@ def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> 
         haulage=haulage_base(world, p, roads, rest, states),
         production=production,
         demand=demand_base(
-            world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=wages.sum(axis=0)
+            world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=usual_pay_at_home(labour)
         ),
         labour=labour,
+        migration=migration_base(world.accounts.population, hours, p.migration),
+        budgets=budget_base(world, p.public, value_added=value_added, purchases=public),
+        water=water_base(world),
         prices=price_base(
             production, here, labour.wage_coefficient, np.array([sector.takes_price for sector in world.sectors])
         ),
-        capital=capital_base(world, production, p, value_added=margin * output + wages, margin=margin),
+        capital=capital_base(world, production, p, value_added=value_added, margin=margin),
     )
 
 
@@ -119,6 +131,10 @@ def first_state(s: Structure) -> State:
         jobs=s.labour.jobs,
         wage=one[0],
         income=s.demand.spent_share * s.demand.income,
+        people=s.demand.people,
+        houses=s.demand.people,
+        rent=one[0],
+        public=none[0],
         capital_orders=none[0],
         backlog=np.zeros((len(output), 2, *output.shape[1:])),
         traffic=Traffic(s.haulage.usual.volume[:, None], *np.zeros((2, s.haulage.catalogue.gates, 1))),

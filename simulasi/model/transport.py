@@ -9,7 +9,7 @@ import numpy as np
 
 from simulasi.model.roads import RP_PER_MILLION, Fares, Roads, find_roads
 from simulasi.model.traffic import Choice, by_pair, choose
-from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
+from simulasi.world.cargo import FREIGHT_CLASSES, PEOPLE, TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,6 +158,13 @@ def journeys_on(roads: Roads, taken: Choice, of: Carriage, p: FreightParameters)
     km[:, :, regions, regions] = np.array(of.own_trip_km)
     hours[:, :, regions, regions] = np.array(of.own_trip_km) / p.own_trip_speed_km_h
     return Journeys(hours, km)
+
+
+def hours_of_people(roads: Roads, taken: Choice, of: Carriage, p: FreightParameters) -> np.ndarray:
+    """Hours of people's trips between regions, one way, (region, region)."""
+    regions = len(of.region_ids)
+    people = TRAFFIC_CLASSES.index(PEOPLE)
+    return np.asarray(journeys_on(roads, taken, of, p).time_h[people, 0, :regions, :regions])
 
 
 def distances_km(of: Carriage, p: Parameters) -> np.ndarray:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from simulasi.model.conditions import conditions_of, hours_on
 from simulasi.model.haulage import open_network
 from simulasi.model.market import market as market_on
-from simulasi.model.step import Conditions, step
+from simulasi.model.migration import MigrationBase
+from simulasi.model.step import step
 from simulasi.model.structure import calibrate, first_state
 from simulasi.model.trade import divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulasi.model.conditions import Conditions
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.state import State
@@ -137,8 +140,8 @@ def extra_output(world: World, p: Parameters, pairs: Sequence[tuple[int, int]], 
 def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
     """Constants and parameters under which output answers demand in proportion.
 
-    Prices and wages stand still, households spend what they spent, nothing is critical, staff and plant suffice,
-    and investment stays as it was.
+    Prices and wages stand still, nobody moves, households and governments spend what they spent, nothing is critical,
+    staff and plant suffice, and investment stays as it was.
     """
     demand, production = s.demand, s.production
     fixed_income = demand.transfer + demand.spent_share * demand.income
@@ -150,11 +153,13 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
         ),
         capital=s.capital._replace(replacement_share=0.0),
         haulage=s.haulage._replace(waits=False),
+        migration=MigrationBase(np.zeros_like(s.migration.usual)),
     )
     parameters = replace(
         p,
         prices=replace(p.prices, cost_speed=0.0, pressure_speed=0.0),
-        labour=replace(p.labour, hiring_speed=1.0, overtime=AMPLE, wage_speed=0.0),
+        labour=replace(p.labour, hiring_speed=1.0, overtime=AMPLE, wage_speed=0.0, camp_local_spending=0.0),
+        public=replace(p.public, spent_share=0.0),
         investment=replace(p.investment, adjustment_speed=0.0),
         production=replace(p.production, mobile_adjustment_months=np.inf),
     )
@@ -163,17 +168,8 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
 
 def _conditions(world: World, s: Structure, p: Parameters) -> Conditions:
     """Conditions of a month in which nothing comes from outside."""
-    sectors, regions, partners = len(world.sectors), len(world.regions), len(world.partners)
-    return Conditions(
-        network=open_network(world, s, p)._replace(is_elastic=False),
-        growth=np.ones(regions),
-        size=np.ones((sectors, 1, regions)),
-        trend=np.ones((sectors, 1, regions)),
-        programme=np.zeros((sectors, 1, regions)),
-        outside=np.ones((sectors, 1, partners)),
-        world_price=np.ones((sectors, 1, 1)),
-        numeraire=1.0,
-    )
+    opened = open_network(world, s, p)._replace(is_elastic=False)
+    return conditions_of(world, world, opened, hours_on(opened, p), p)
 
 
 def _unit(s: Structure, sector: int, region: int) -> float:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout; a result of another version is not read."""
 
 AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination", "link", "terminal",
@@ -40,7 +40,10 @@ VARIABLES: dict[str, Variable] = {
     "grdp_2010": Variable(MONTHLY, "bn_rp_month"),
     "jobs": Variable(MONTHLY, "persons"),
     "workers_from_elsewhere": Variable(MONTHLY, "persons"),
+    "labour_force": Variable(MONTHLY, "persons"),
     "unemployment": Variable(MONTHLY, "share"),
+    "commuters_in": Variable(MONTHLY, "persons"),
+    "commuters_out": Variable(MONTHLY, "persons"),
     "wage": Variable(MONTHLY, "index"),
     "delivered_price": Variable(MONTHLY, "index"),
     "consumer_price": Variable(MONTHLY, "index"),
@@ -50,6 +53,13 @@ VARIABLES: dict[str, Variable] = {
     "backlog": Variable(MONTHLY, "bn_rp"),
     "unserved": Variable(MONTHLY, "bn_rp"),
     "population": Variable(MONTHLY, "persons"),
+    "net_migration": Variable(MONTHLY, "persons"),
+    "rent": Variable(MONTHLY, "index"),
+    "water_need": Variable(MONTHLY, "l_s"),
+    "water_served": Variable(MONTHLY, "share"),
+    "own_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "shared_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "extra_spending": Variable(MONTHLY, "bn_rp_month_nominal"),
     "gross_output": Variable(BY_SECTOR, "bn_rp_month"),
     "value_added": Variable(BY_SECTOR, "bn_rp_month"),
     "trade": Variable(TRADE, "bn_rp_year"),

@@ -115,7 +115,10 @@ class Scenario:
         months = self._trend_months(month)
         if months == 0:
             return self.base
-        return self.base.with_growth(self.base.growth_index * (1 + self.base.trend_growth) ** (months / MONTHS_A_YEAR))
+        base, years = self.base, months / MONTHS_A_YEAR
+        return base.with_growth(
+            base.growth_index * (1 + base.trend_growth) ** years, base.people_index * (1 + base.people_trend) ** years
+        )
 
     def _trend_months(self, month: Month) -> int:
         """Months of trend growth until a month, from the middle of the base year, which its accounts stand for."""

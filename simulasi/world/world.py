@@ -5,14 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
+if TYPE_CHECKING:
     from simulasi.world.accounts import Accounts
     from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Network
     from simulasi.world.region import PartnerInfo, RegionInfo
     from simulasi.world.sector import Sector
+
+
+def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, np.ndarray]:
+    """Return the arrays of a world in which nothing has changed since the base year, by name.
+
+    >>> as_in_the_base_year(2, 3, 1)["minimum_wage"]
+    array([1., 1., 1.])
+    """
+    nodes = regions + partners
+    return {
+        "people_trend": np.zeros(regions),
+        **dict.fromkeys(("growth_index", "people_index", "minimum_wage"), np.ones(regions)),
+        **dict.fromkeys(("officials", "local_hire", "water_need", "payments"), np.zeros(regions)),
+        **dict.fromkeys(("tax", "public", "programme"), np.zeros((sectors, regions))),
+        "water_supply": np.full(regions, np.inf),
+        "affinity": np.ones((nodes, nodes)),
+        "partner_price": np.ones((sectors, partners)),
+        "capacity_index": np.ones((sectors, regions)),
+    }
 
 
 @dataclass(frozen=True)
@@ -21,11 +40,22 @@ class World:
 
     cargo        : classes of traffic, in the order of ``TRAFFIC_CLASSES``
     growth_index : (region,), trend of the month, base year = 1
+    people_index : (region,), trend of the people, base year = 1
     programme    : (sector, region), spending of programmes in the month, bn Rp (nominal)
+    water_need   : (region,), raw water needed in the base year, l/s; zero where it is not known to be short
+    water_supply : (region,), raw water that can be had, l/s; infinite where it is not known to be limited
+    public       : (sector, region), what governments buy here besides, or less, bn Rp
+    payments     : (region,), what local budgets get from those of other regions, net, bn Rp (nominal); sums to zero
+    affinity     : (node, node), what buyers at each destination take to each origin beyond price; 1 is usual
     partner_price : (sector, partner), producer price at partners relative to the base year
     capacity_index : (sector, region), capacity beside the trend: permits, schedules, harvests; base year = 1
     numeraire    : price level of partner Jawa, which transfers and partners' prices scale with
     trend_growth : (region,), annual rate that a scenario may switch on
+    people_trend : (region,), annual rate of the people, switched on with it
+    officials    : (region,), civil servants whom programmes have moved here, persons
+    minimum_wage : (region,), over that of the base year
+    local_hire   : (region,), share of the new construction jobs that is promised to residents
+    tax          : (sector, region), share of the producer price that goes to the local budget; negative is a subsidy
     source_ids   : ids of the register of sources that a scenario may cite
     digest       : fingerprint of the tables the world was built from
     """
@@ -39,6 +69,17 @@ class World:
     accounts: Accounts
     trend_growth: np.ndarray
     growth_index: np.ndarray
+    people_trend: np.ndarray
+    people_index: np.ndarray
+    officials: np.ndarray
+    minimum_wage: np.ndarray
+    local_hire: np.ndarray
+    tax: np.ndarray
+    water_need: np.ndarray
+    water_supply: np.ndarray
+    public: np.ndarray
+    payments: np.ndarray
+    affinity: np.ndarray
     programme: np.ndarray
     partner_price: np.ndarray
     capacity_index: np.ndarray
@@ -69,6 +110,10 @@ class World:
         """Return a copy to whose programme ``spending`` (sector, region) is added."""
         return replace(self, programme=self.programme + spending)
 
-    def with_growth(self, growth_index: np.ndarray) -> World:
-        """Return a copy with another trend index (region,)."""
-        return replace(self, growth_index=growth_index)
+    def with_growth(self, growth_index: np.ndarray, people_index: np.ndarray) -> World:
+        """Return a copy with other trend indices of output and of people, (region,) each."""
+        return replace(self, growth_index=growth_index, people_index=people_index)
+
+    def with_officials(self, officials: np.ndarray) -> World:
+        """Return a copy to which ``officials`` (region,), persons, have moved besides."""
+        return replace(self, officials=self.officials + officials)

@@ -40,8 +40,8 @@ SAME_EVERY_TIME = settings(
     derandomize=True, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
 VOLUMES = ("stock", "inputs", "owed", "expected", "capacity", "building", "capital_orders", "backlog")
-NOMINAL = ("price", "wage", "income")
-SIGNED = ("income", "capital_orders")
+NOMINAL = ("price", "wage", "income", "rent", "public")
+SIGNED = ("income", "capital_orders", "public")
 NETWORK = (*Traffic._fields, "waiting")
 """Tables without a column for each region."""
 COUNTED = ("volume", "queue", "waiting")
@@ -85,7 +85,9 @@ def difference(first, second, base):
 
 def sized(state):
     """A state to measure differences by: what is nothing in the base year counts against what there is."""
-    usual = dict.fromkeys(("owed", "building", "backlog", "capital_orders", "inputs", "waiting"), state.expected)
+    usual = dict.fromkeys(
+        ("owed", "building", "backlog", "capital_orders", "inputs", "waiting", "public"), state.expected
+    )
     return state._replace(**usual, traffic=Traffic(*[state.traffic.volume] * len(Traffic._fields)))
 
 
@@ -94,8 +96,8 @@ def assert_sound(state, ledger, message=""):
     sales = ledger.sales
     tables = tables_of(state) | {name: getattr(ledger, name) for name in ("output", "wanted", "paid", "used", "price")}
     tables |= {name: getattr(sales, name) for name in ("orders", "shipped", "arrivals", "payments")}
-    tables |= {name: getattr(ledger, name) for name in ("residents_at_work", "workers_from_elsewhere", "unemployment")}
-    tables |= {name: getattr(ledger, name) for name in ("flows", "loads")}
+    tables |= {name: getattr(ledger.work, name) for name in ("employed", "elsewhere", "unemployment")}
+    tables |= {name: getattr(ledger, name) for name in ("flows", "loads", "moved")}
     for name, table in tables.items():
         assert np.isfinite(table).all(), (name, message)
         assert name in SIGNED or table.min(initial=0.0) >= 0.0, (name, float(table.min()), message)
@@ -265,11 +267,13 @@ def reordered(world, order):
         **{name: getattr(a, name)[..., order] for name in BY_REGION},
         **{name: getattr(a, name)[:, nodes][:, :, nodes] for name in BY_NODE},
     )
-    tables = ("trend_growth", "growth_index", "programme", "capacity_index")
+    tables = ("trend_growth", "growth_index", "people_trend", "people_index", "officials", "minimum_wage", "local_hire",
+              "tax", "water_need", "water_supply", "public", "payments", "programme", "capacity_index")  # fmt: skip
     return replace(
         world,
         regions=tuple(world.regions[column] for column in order),
         accounts=accounts,
+        affinity=world.affinity[nodes][:, nodes],
         **{name: getattr(world, name)[..., order] for name in tables},
     )
 
@@ -321,8 +325,10 @@ def assert_doubling_all_prices_changes_nothing_real(world, p):
     state, ledger = in_trouble(world, p)
     dear, costly = in_trouble(replace(world, numeraire=2.0), p, nominal=2.0)
     assert_same(rescaled(dear, NOMINAL, 0.5), state)
-    for name in ("output", "wanted", "used", "residents_at_work", "workers_from_elsewhere", "unemployment"):
+    for name in ("output", "wanted", "used", "moved", "public"):
         assert getattr(costly, name) == pytest.approx(getattr(ledger, name), rel=1e-10, abs=1e-10), name
+    for name in ("employed", "elsewhere", "unemployment"):
+        assert getattr(costly.work, name) == pytest.approx(getattr(ledger.work, name), rel=1e-9, abs=1e-9), name
 
 
 @SAME_EVERY_TIME

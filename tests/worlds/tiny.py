@@ -15,6 +15,7 @@ import numpy as np
 
 from simulasi.course import Course
 from simulasi.data.load_parameters import load_parameters
+from simulasi.model.conditions import hours_on
 from simulasi.model.market import carrier_share_at_origin
 from simulasi.model.parameters import Parameters
 from simulasi.model.state import State, Traffic
@@ -26,12 +27,12 @@ from simulasi.world.month import Month
 from simulasi.world.network import LAND, Link, Network, Place
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
-from simulasi.world.world import World
+from simulasi.world.world import World, as_in_the_base_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulasi.model.step import Conditions
+    from simulasi.model.conditions import Conditions
     from simulasi.model.structure import Structure
 
 MONTH_DAYS = 365.0 / 12.0
@@ -143,13 +144,10 @@ class Draft:
             network=self.network,
             accounts=accounts,
             trend_growth=np.linspace(0.0, 0.04, regions),
-            growth_index=np.ones(regions),
-            programme=np.zeros((sectors, regions)),
-            partner_price=np.ones((sectors, 1)),
-            capacity_index=np.ones((sectors, regions)),
             numeraire=1.0,
             source_ids=frozenset(),
             digest="tiny",
+            **as_in_the_base_year(sectors, regions, 1),
         )
 
 
@@ -268,7 +266,8 @@ def member_of(state: State, member: int) -> State:
 def calm(world: World, p: Parameters) -> tuple[Structure, Conditions]:
     """Constants of a run, and the conditions of a month of the base year, on its own network."""
     course = Course(still_scenario(world), p)
-    return course.structure, course.at(course.first_month)._replace(network=course.network(world))
+    opened = course.network(world)
+    return course.structure, course.at(course.first_month)._replace(network=opened, hours=hours_on(opened, p))
 
 
 def still_scenario(world: World, *, trend: str = "none") -> Scenario:

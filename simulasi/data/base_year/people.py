@@ -12,6 +12,11 @@ from simulasi.errors import Fault, TableError
 
 MID_YEAR = ("bps_interim", "bps_projection_sp2010", "implied_by_grdp")
 SURVEY_YEAR = 2015
+CENSUS, CENSUS_YEAR = "census_2020", 2020
+PROJECTED, PROJECTED_YEAR = "bps_projection_sp2020", 2023
+INTERIM, INTERIM_YEAR = "bps_interim", 2022
+TOLD_BY_THE_PLAN = ("ppu",)
+"""Regions whose projection of 2023 already holds what BPS assumed of the new capital; their trend ends before it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,28 @@ def population(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.nda
         )
     rest = float(found.get(PROVINCE, np.nan)) - np.nansum(known)
     return np.where(missing, rest, known)
+
+
+def people_trend(tables: Frames, regions: tuple[str, ...]) -> np.ndarray:
+    """Annual growth of the people since the census of 2020 by BPS region, (bps region,).
+
+    To the projection of 2023, which starts from that census; the interim series before it was set back in 2023, and
+    serves only where the projection holds an assumption on the new capital.
+    """
+    rows = tables["population"].dropna(subset=["persons"])
+
+    def persons(basis: str, year: int) -> np.ndarray:
+        found = rows[(rows["basis"] == basis) & (rows["year"] == year)].drop_duplicates("region").set_index("region")
+        known = found["persons"].reindex(regions).to_numpy(dtype=float)
+        rest = float(found["persons"].get(PROVINCE, np.nan)) - np.nansum(known)
+        return np.where(np.isnan(known), rest, known)
+
+    def growth(basis: str, year: int) -> np.ndarray:
+        factor = persons(basis, year) / persons(CENSUS, CENSUS_YEAR)
+        return np.asarray(factor ** (1.0 / (year - CENSUS_YEAR)) - 1.0)
+
+    is_told = np.isin(regions, TOLD_BY_THE_PLAN)
+    return np.where(is_told, growth(INTERIM, INTERIM_YEAR), growth(PROJECTED, PROJECTED_YEAR))
 
 
 def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:

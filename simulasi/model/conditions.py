@@ -1,0 +1,104 @@
+"""What a month brings from outside: the world of the month, as arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulasi.model.transport import hours_of_people
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from simulasi.model.haulage import Opened
+    from simulasi.model.parameters import Parameters
+    from simulasi.world.world import World
+
+
+class Conditions(NamedTuple):
+    """What the month brings from outside.
+
+    network       : what the last event of the network left: routes, and the market at published hours
+    growth        : (region,), trend index of output, public services and transfers
+    people        : (region,), trend index of the people
+    births        : (region,), factor of that index to the next month
+    hours         : (region, region), of people's trips between regions, one way
+    officials     : (region,), civil servants whom programmes have moved here, persons
+    arrivals      : (region,), persons who come for it until the next month, families included
+    minimum_wage  : (region,), over that of the base year
+    local_hire    : (region,), share of the new construction jobs that is promised to residents
+    tax           : (sector, 1, region), share of the producer price that goes to the local budget
+    water         : (region,), raw water that can be had, l/s; infinite where it is not limited
+    public        : (sector, 1, region), what governments buy here besides, or less where it is negative, bn Rp
+    payments      : (region,), what local budgets get from those of other regions, net, bn Rp (nominal)
+    affinity      : (node, node), what buyers at each destination take to each origin beyond price; None where nothing
+    size          : (sector, 1, region), trend index of each industry: the region's, times permits and schedules
+    trend         : (sector, 1, region), growth of that size in the month
+    programme     : (sector, 1, region), spending of programmes, bn Rp (nominal)
+    outside       : (sector, 1, partner), producer price at partners
+    world_price   : (sector, 1, 1), price of the world
+    numeraire     : price level that transfers scale with
+    """
+
+    network: Opened
+    growth: np.ndarray
+    people: np.ndarray
+    births: np.ndarray
+    hours: np.ndarray
+    officials: np.ndarray
+    arrivals: np.ndarray
+    minimum_wage: np.ndarray
+    local_hire: np.ndarray
+    tax: np.ndarray
+    water: np.ndarray
+    public: np.ndarray
+    payments: np.ndarray
+    affinity: np.ndarray | None
+    size: np.ndarray
+    trend: np.ndarray
+    programme: np.ndarray
+    outside: np.ndarray
+    world_price: np.ndarray
+    numeraire: float
+
+
+def conditions_of(world: World, following: World, opened: Opened, hours: np.ndarray, p: Parameters) -> Conditions:
+    """Return what a month brings from outside.
+
+    world, following : of the month and of the next one
+    opened           : what the network of the month leaves
+    hours            : (region, region), of people's trips on it
+    """
+    size = _size(world)
+    foreign = [column for column, partner in enumerate(world.partners) if partner.is_foreign][:1] or [0]
+    return Conditions(
+        network=opened,
+        growth=world.growth_index,
+        people=world.people_index,
+        births=following.people_index / world.people_index,
+        hours=hours,
+        officials=world.officials,
+        arrivals=p.migration.household * (following.officials - world.officials),
+        minimum_wage=world.minimum_wage,
+        local_hire=world.local_hire,
+        tax=world.tax[:, None, :],
+        water=world.water_supply,
+        public=world.public[:, None, :],
+        payments=world.payments,
+        affinity=None if (world.affinity == 1.0).all() else world.affinity,
+        size=size,
+        trend=_size(following) / size,
+        programme=world.programme[:, None, :],
+        outside=world.numeraire * world.partner_price[:, None, :],
+        world_price=world.numeraire * world.partner_price[:, None, foreign],
+        numeraire=world.numeraire,
+    )
+
+
+def hours_on(opened: Opened, p: Parameters) -> np.ndarray:
+    """Hours of people's trips between regions at published hours, one way, (region, region)."""
+    return hours_of_people(opened.roads, opened.rest.choice, opened.of, p.freight)
+
+
+def _size(world: World) -> np.ndarray:
+    """Size of each industry beside what is invested: trend, permits, schedules and harvests, (sector, 1, region)."""
+    return (world.growth_index * world.capacity_index)[:, None, :]

@@ -1,0 +1,87 @@
+"""Who moves where: residents follow expected real income, rents and distance, at a limited rate (eq. 13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import MigrationParameters
+
+MONTHS_A_YEAR = 12.0
+
+
+class MigrationBase(NamedTuple):
+    """Constants of moves.
+
+    usual : (place, place), people who move in a usual month, as many there as back; the places are the regions, then
+            the rest of the country
+    """
+
+    usual: np.ndarray
+
+
+def migration_base(population: np.ndarray, hours: np.ndarray, p: MigrationParameters) -> MigrationBase:
+    """Draw the usual moves from the base year: gravity in people and hours between regions, a rate with the outside.
+
+    population : (region,), persons
+    hours      : (region, region), of people
+    What moves usually is the same in both directions: the trend of people already holds what the regions gain.
+    """
+    apart = ~np.eye(len(population), dtype=bool)
+    pull = np.outer(population, population) * np.exp(-(hours + hours.T) / 2.0 / p.decay_h) * apart
+    between = p.moves_between / MONTHS_A_YEAR * population.sum() * pull / max(pull.sum(), np.finfo(float).tiny)
+    outside = p.moves_outside / MONTHS_A_YEAR * population
+    usual = np.zeros((len(population) + 1, len(population) + 1))
+    usual[:-1, :-1], usual[:-1, -1], usual[-1, :-1] = between, outside, outside
+    return MigrationBase(usual)
+
+
+def moves(attraction: np.ndarray, crowd: np.ndarray, base: MigrationBase, p: MigrationParameters) -> np.ndarray:
+    """People who move in a month, ``[member, from, to]``; the last place is the rest of the country (eq. 13).
+
+    attraction : (member, region), log of expected real income over that of the base year; outside it is zero
+    crowd      : (member, region), people over their trend
+
+    ``M_od = usual_od (crowd_o crowd_d)^1/2 exp(clip(kappa (v_d - v_o) / 2))``: a binary logit around the usual moves,
+    whose factor is limited both ways, so that nobody is created and no region empties in a month.
+
+    >>> from simulasi.model.parameters import MigrationParameters
+    >>> p = MigrationParameters(moves_between=0.0, moves_outside=0.12, income_elasticity=2.0, decay_h=3.0, most=3.0,
+    ...                         household=3.0)
+    >>> base = migration_base(np.array([1000.0]), np.zeros((1, 1)), p)
+    >>> came, left = (moves(np.array([[0.1]]), np.ones((1, 1)), base, p)[0][pair] for pair in ((1, 0), (0, 1)))
+    >>> round(float(came), 2), round(float(left), 2)
+    (11.05, 9.05)
+    """
+    members = len(attraction)
+    value = np.concatenate([attraction, np.zeros((members, 1))], axis=1)
+    size = np.sqrt(np.concatenate([crowd, np.ones((members, 1))], axis=1))
+    gain = p.income_elasticity / 2.0 * (value[:, None, :] - value[:, :, None])
+    limit = np.log(p.most)
+    return np.asarray(base.usual * size[:, :, None] * size[:, None, :] * np.exp(np.clip(gain, -limit, limit)))
+
+
+def residents(people: np.ndarray, moved: np.ndarray, births: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
+    """People of the next month, ``[member, region]``.
+
+    moved    : (member, from, to), who moves
+    births   : (region,), factor of the trend
+    arrivals : (region,), persons who come by a programme
+    """
+    net = moved.sum(axis=1) - moved.sum(axis=2)
+    return np.asarray(births * (people + net[:, :-1]) + arrivals)
+
+
+def attraction(
+    employed: np.ndarray, usually_employed: np.ndarray, wage: np.ndarray, consumer_price: np.ndarray, rent: np.ndarray,
+    *, rent_share: float,
+) -> np.ndarray:  # fmt: skip
+    """Log of expected real income over that of the base year, ``[member, region]``.
+
+    employed, usually_employed : share of the labour force at work
+    wage, consumer_price, rent : base year = 1
+    """
+    living = (1.0 - rent_share) * np.log(consumer_price) + rent_share * np.log(rent)
+    return np.asarray(np.log(employed / usually_employed) + np.log(wage) - living)
