@@ -115,17 +115,19 @@ def work(
     new_mobile = np.where(production.mobile, np.maximum(jobs - base.jobs * now.growth, 0.0), 0.0).sum(axis=0)
     camp = (1.0 - np.maximum(p.camp_local_share, now.local_hire)) * new_mobile / productivity
     force = base.participation * state.people
-    least = np.minimum(p.least_unemployment, base.unemployment)
+    usual = (1.0 - base.unemployment) * force
     filled = fill_jobs(
         jobs.sum(axis=0) / productivity - camp,
-        (1.0 - base.unemployment) * force,
-        (1.0 - least) * force,
+        usual,
+        most_at_work(force, usual, base, p),
         state.wage,
         base.commuters,
         reach_today(now.hours, base.hours, friction=p.commuting_friction),
         p,
     )
-    rate = 1.0 - filled.employed.sum(axis=2) / force
+    at_work = filled.employed.sum(axis=2)
+    force = force + p.participation_response * (at_work - usual)
+    rate = 1.0 - at_work / force
     lowest = p.least_unemployment
     curve = (np.maximum(rate, lowest) / np.maximum(base.unemployment, lowest)) ** p.wage_curve
     return Work(
@@ -137,6 +139,17 @@ def work(
         unemployment=rate,
         wage=state.wage + p.wage_speed * (consumer_price * curve - state.wage),
     )
+
+
+def most_at_work(force: np.ndarray, usual: np.ndarray, base: LabourBase, p: LabourParameters) -> np.ndarray:
+    """Residents who can be at work at most, ``[member, home]``: down to the least unemployment (eq. 10).
+
+    force, usual : labour force and residents at work at the employment of the base year
+    More of them look for work where more of them find it: ``F = F0 + eta (E - E0)``, so ``1 - E/F >= u_least`` holds up
+    to ``E = (1 - u_least) (F0 - eta E0) / (1 - eta (1 - u_least))``.
+    """
+    share = 1.0 - np.minimum(p.least_unemployment, base.unemployment)
+    return np.asarray(share * (force - p.participation_response * usual) / (1.0 - p.participation_response * share))
 
 
 def usual_pay_at_home(base: LabourBase) -> np.ndarray:

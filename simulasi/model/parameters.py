@@ -88,6 +88,7 @@ class LabourParameters:
     wage_curve: float
     wage_speed: float
     least_unemployment: float
+    participation_response: float
     camp_local_share: float
     camp_local_spending: float
     minimum_wage_rp: float
