@@ -22,8 +22,11 @@ TABULATED = (
     "trade_outflow",
     "delivered_price",
     "consumer_price",
+    "population",
     "jobs",
     "unemployment",
+    "rent",
+    "public_revenue",
     "hours_samarinda_general",
     "hours_balikpapan_general",
 )

@@ -20,6 +20,7 @@ from simulasi.report.interventions import dropped_sentence, intervention_grid, s
 from simulasi.report.maps import map_caption, network_figure
 from simulasi.report.narrative import headlines
 from simulasi.report.over_years import TABULATED, detail_grid
+from simulasi.report.people import people_grid, water_sentences
 from simulasi.report.picture import picture
 from simulasi.report.sensitivity import not_run_sentence, sensitivity_grid, sensitivity_sentence
 from simulasi.report.tornado import tornado_caption, tornado_figure
@@ -66,6 +67,7 @@ def case_article(case: Case, extras: Extras = NOTHING) -> Html:
         section(
             words.say("numbers"), _pictures(case), *(table(change_grid(case, name)) for name in HEADLINES), level=3
         ),
+        section(words.say("people_section"), table(people_grid(case)), *_water(case), level=3),
         section(words.say("traffic_section"), *_traffic(case), level=3),
         section(words.say("chains"), *_chains(case), level=3),
         section(words.say("inequality"), table(inequality_grid(case), shows_title=False), level=3),
@@ -148,6 +150,11 @@ def _traffic(case: Case) -> list[Html]:
         table(grid) if grid.rows else element("p", case.words.say("no_traffic")),
         *([element("p", waiting)] if waiting else []),
     ]
+
+
+def _water(case: Case) -> list[Html]:
+    sentences = water_sentences(case)
+    return [bullets(sentences)] if sentences else []
 
 
 def _chains(case: Case) -> list[Html]:

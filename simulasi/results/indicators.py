@@ -143,9 +143,29 @@ def level(record: Record, *, of: str) -> np.ndarray:
 
 
 def unemployment(record: Record) -> np.ndarray:
-    """Mean rate of a year, percent; an area takes the mean weighted by population."""
-    people = record.of_year("population", MEAN)
-    return PERCENT * averaged(record.of_year("unemployment", MEAN), people, record.regions)
+    """Mean rate of a year, percent; an area takes the mean weighted by labour force."""
+    force = record.of_year("labour_force", MEAN)
+    return PERCENT * averaged(record.of_year("unemployment", MEAN), force, record.regions)
+
+
+def commuters(record: Record) -> np.ndarray:
+    """Residents who work in other regions less those of others who work here, mean of a year, persons."""
+    return volume(record, of="commuters_out", kind=MEAN) - volume(record, of="commuters_in", kind=MEAN)
+
+
+def water_served(record: Record) -> np.ndarray:
+    """Share of the need for raw water that is served, percent; an area takes the mean weighted by need.
+
+    NaN where no shortage is known of.
+    """
+    need = record.of_year("water_need", MEAN)
+    met, whole = (summed(values, record.regions) for values in (need * record.of_year("water_served", MEAN), need))
+    return np.where(whole > 0.0, PERCENT * ratio(met, whole), np.nan)
+
+
+def public_revenue(record: Record) -> np.ndarray:
+    """Own and shared revenue of local governments in a year, billion rupiah (nominal)."""
+    return volume(record, of="own_revenue", kind=SUM) + volume(record, of="shared_revenue", kind=SUM)
 
 
 def growth(record: Record, *, of: str) -> np.ndarray:
@@ -232,6 +252,7 @@ INDICATORS: dict[str, Indicator] = {
     "workers_from_elsewhere": _mean_of("workers_from_elsewhere"),
     "commuters_in": _mean_of("commuters_in"),
     "commuters_out": _mean_of("commuters_out"),
+    "commuters": Indicator("persons", MEAN, commuters),
     "net_migration": Indicator("persons", SUM, partial(volume, of="net_migration", kind=SUM)),
     "unemployment": Indicator("percent", MEAN, unemployment),
     "wage": _index_of("wage"),
@@ -242,6 +263,8 @@ INDICATORS: dict[str, Indicator] = {
     "rent": _index_of("rent"),
     "own_revenue": _sum_of("own_revenue", "bn_rp_nominal"),
     "shared_revenue": _sum_of("shared_revenue", "bn_rp_nominal"),
+    "public_revenue": Indicator("bn_rp_nominal", MADE, public_revenue),
+    "water_served": Indicator("percent", MADE, water_served),
     "shortage": _sum_of("shortage"),
     "unserved": Indicator("bn_rp", END, partial(volume, of="unserved", kind=END)),
     "backlog": Indicator("bn_rp", END, partial(volume, of="backlog", kind=END)),
