@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from simulasi.data.base_year.industries import Frames, provincial_value_added, regional_totals
+from simulasi.data.base_year.industries import PROVINCE, Frames, provincial_value_added, regional_totals
 from simulasi.data.base_year.uses import final_totals
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def quality_sheet(built: Built, tables: Frames) -> pd.DataFrame:
         _cells,
         _deflators,
         _final_demand,
+        _food,
         _imports,
         _partners,
         _recipes,
@@ -132,6 +133,20 @@ def _final_demand(built: Built, tables: Frames) -> Iterator[Row]:
     external = float(_value_added(built).sum()) - spent
     yield "net exports", "kaltim", "bn Rp", external, province["net_exports"], external / province["net_exports"] - 1.0
     yield "left out", "change of inventories", "bn Rp", 0.0, province["inventories"], -1.0
+
+
+FOOD = ("paddy", "other_crops", "livestock", "fisheries", "palm_oil", "food_manufacturing", "accommodation_food")
+"""Sectors that sell what Susenas counts as food: prepared food is among it, tobacco too."""
+
+
+def _food(built: Built, tables: Frames) -> Iterator[Row]:
+    """Compare the food share of households with the survey of expenditure, which holds the margins of shops, too."""
+    facts = tables["region_facts"]
+    published = facts[(facts["region"] == PROVINCE) & (facts["quantity"] == "food_share_of_expenditure")]["value"]
+    spent = built.world.accounts.households.sum(axis=1)
+    share = float(spent[np.isin(built.world.sector_ids, FOOD)].sum() / spent.sum())
+    for reference in published:
+        yield "food share of households", PROVINCE, "share", share, float(reference), float(share / reference - 1.0)
 
 
 def _imports(built: Built, _: Frames) -> Iterator[Row]:
