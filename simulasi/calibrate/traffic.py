@@ -16,10 +16,11 @@ from simulasi.calibrate.freight import FITTED, range_faults
 from simulasi.errors import Fault, ParameterError, WorldError
 from simulasi.model.edges import Catalogue
 from simulasi.model.haulage import carried
-from simulasi.model.roads import DAYS_A_MONTH, find_roads
+from simulasi.model.roads import find_roads
 from simulasi.model.structure import calibrate
-from simulasi.model.traffic import gate_loads, on_routes, peak_volumes
+from simulasi.model.traffic import gate_loads, on_routes, on_stretches, peak_volumes
 from simulasi.model.transport import at_rest, carriage_of
+from simulasi.model.uses import DAYS_A_MONTH
 from simulasi.world.cargo import PEOPLE
 from simulasi.world.month import Month
 
@@ -196,8 +197,8 @@ def _passed(world: World, p: Parameters, scale: HaulageBase, month: Month) -> _P
     km = {link.name: link.distance_km for link in network.open_links}
     return _Passed(
         catalogue,
-        gate_loads(roads, units, classes=classes)[:, :, 0],
-        peak_volumes(roads, by_class).T,
+        gate_loads(roads, on_stretches(roads, units), classes=classes)[:, :, 0],
+        peak_volumes(roads, on_stretches(roads, by_class)).T,
         np.array([km[name] for name in catalogue.links]),
     )
 

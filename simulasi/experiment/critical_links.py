@@ -11,8 +11,8 @@ import pandas as pd
 from simulasi.agents import HinterlandModel, running
 from simulasi.experiment.link_users import check_year
 from simulasi.model.haulage import carried
-from simulasi.model.roads import DAYS_A_MONTH
 from simulasi.model.transport import journeys_on
+from simulasi.model.uses import DAYS_A_MONTH
 from simulasi.recorder import Recorder
 from simulasi.results.areas import KALTIM
 from simulasi.scenario.interventions.link import LinkIntervention

@@ -22,6 +22,7 @@ from simulasi.model.traffic import (
     gate_loads,
     is_calm,
     on_routes,
+    on_stretches,
     passing,
     peak_volumes,
     slower,
@@ -124,7 +125,7 @@ def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networ
         waits=any(bool(np.isfinite(limits(network, catalogue).passing).any()) for network in networks),
     )
     units = on_routes(roads, carried(world.accounts.flows[:, None], world.accounts.population, base), rest.share)
-    return base._replace(usual=Usual(peak_volumes(roads, units)[:, 0], roads.limits.capacity))
+    return base._replace(usual=Usual(peak_volumes(roads, on_stretches(roads, units))[:, 0], roads.limits.capacity))
 
 
 def trips_of_people(world: World, p: Parameters, hours: np.ndarray) -> np.ndarray:
@@ -182,22 +183,20 @@ def haul(
     asked = carried(flows, state.people, s.haulage)
     units = on_routes(roads, asked, share)
     if not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any()):
-        _, wait_h, queue = state.traffic
-        expected = averaged(state.traffic, peak_volumes(roads, units), wait_h, queue, speed=speed)
-        return Hauled(gate_loads(roads, units, classes=CLASSES), expected, state.waiting)
+        passed, (_, wait_h, queue) = on_stretches(roads, units), state.traffic
+        expected = averaged(state.traffic, peak_volumes(roads, passed), wait_h, queue, speed=speed)
+        return Hauled(gate_loads(roads, passed, classes=CLASSES), expected, state.waiting)
     kept = taken.market.arriving / np.where(taken.market.weight > 0.0, taken.market.weight, 1.0)
     arriving = flows * kept
     asked = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
     share, wait_h = cleared(roads, asked, state.traffic, s.haulage.usual, p.traffic)
     units = on_routes(roads, asked, share)
-    is_cargo = (roads.kind < len(FREIGHT_CLASSES))[:, None]
-    passed, queue = passing(roads, units * is_cargo)
-    passed = np.where(is_cargo, passed, 1.0)
-    moved = units * passed
-    stopped = by_pair(roads, share * (1.0 - passed), classes=CLASSES, otherwise=1.0)
+    let_through, queue = passing(roads, units)
+    passed = on_stretches(roads, units * let_through)
+    stopped = by_pair(roads, share * (1.0 - let_through), classes=CLASSES, otherwise=1.0)
     return Hauled(
-        gate_loads(roads, moved, classes=CLASSES),
-        averaged(state.traffic, peak_volumes(roads, moved), wait_h, queue, speed=speed),
+        gate_loads(roads, passed, classes=CLASSES),
+        averaged(state.traffic, peak_volumes(roads, passed), wait_h, queue, speed=speed),
         _waiting(stopped, arriving, sales, taken.market, state, s),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from simulasi.model.edges import Catalogue, Edges, Limits, generalised_cost, layered_edges, limits, paid_by_class
+from simulasi.model.uses import DAYS_A_MONTH, Uses, limited_gates, path_size, peak_units, side_by_side, stacked, zones
 from simulasi.routing.routes import least_cost_routes
 from simulasi.world.cargo import PEOPLE
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from simulasi.model.parameters import Parameters
     from simulasi.model.transport import Carriage
 
-DAYS_A_MONTH = 365.0 / 12.0
 HOURS_A_MONTH = 24.0 * DAYS_A_MONTH
 RP_PER_MILLION = 1e6
+FARES = 3
+"""Land cost, sea cost and hours."""
 
 
 class Fares(NamedTuple):
@@ -39,24 +41,25 @@ class Delays(NamedTuple):
     waiting in vehicles.
 
     edges, gates : numbers of these edges and gates
-    by           : (route, column) each, of land cost, sea cost and hours
+    by           : (stretch * fare, column), fares being land cost, sea cost and hours
     """
 
     edges: np.ndarray
     gates: np.ndarray
-    by: tuple[csr_array, csr_array, csr_array]
+    by: csr_array
 
 
 class Roads(NamedTuple):
     """Routes between the ends of trade on one state of the network, for all classes of traffic together.
 
     A group is one class and one pair of ends: ``(class * ends + origin) * ends + destination``; routes are sorted by
-    it. A unit is a tonne, of people a person.
+    it. A unit is a tonne, of people a person. A stretch is what a class passes whole: its edges without a junction.
 
     kind, group    : (route,), class and group of each route
     groups, starts : (group,), groups that have a route, and their first route
     place          : (route,), place of its group among ``groups``
-    on             : (route, edge), 1 where a route uses an edge
+    over           : (route, stretch), 1 where a route passes a stretch
+    stretches      : (stretch, edge), 1 for the edges of a stretch
     published      : fares and hours at published hours
     delays         : what changes them
     distance_km    : (route,)
@@ -64,10 +67,9 @@ class Roads(NamedTuple):
     hour_loss      : (route,), Rp a unit and hour, what spoils at the mean value of its class; it is not paid
     spoilage       : (route,), share that spoils in an hour
     path_size      : (route,), how much of a route is its own: 1 alone, less where it overlaps with others of its group
-    through        : (route, gate), 1 for the gates that a route passes
     limited        : (limited gate, route), 1 where cargo on a route passes one of ``delays.gates``
-    loads          : (class * gate, route), 1 for the gates that a route passes, by its class
-    peak           : (link, route), passenger car units in the peak hour for a unit a month
+    loads          : (class * gate, stretch), 1 for the gates on a stretch, by its class
+    peak           : (link, stretch), passenger car units in the peak hour for a unit a month
     own            : trips inside each region, (class, region): land cost, share that spoils
     zone_region    : (zone,), region of each place that earns a part of what passes
     zone_share     : (zone, route), part of the land freight that is earned there
@@ -81,7 +83,8 @@ class Roads(NamedTuple):
     groups: np.ndarray
     starts: np.ndarray
     place: np.ndarray
-    on: csr_array
+    over: csr_array
+    stretches: csr_array
     published: Fares
     delays: Delays
     distance_km: np.ndarray
@@ -89,7 +92,6 @@ class Roads(NamedTuple):
     hour_loss: np.ndarray
     spoilage: np.ndarray
     path_size: np.ndarray
-    through: csr_array
     limited: csr_array
     loads: csr_array
     peak: csr_array
@@ -97,18 +99,10 @@ class Roads(NamedTuple):
     zone_region: np.ndarray
     zone_share: np.ndarray
 
-
-class _Uses(NamedTuple):
-    """Which route uses which edge: one entry for every edge of every route."""
-
-    route: np.ndarray
-    edge: np.ndarray
-    kind: np.ndarray
-    routes: int
-
-    def sum(self, values: np.ndarray) -> np.ndarray:
-        """Sum over the edges of each route, (route,)."""
-        return np.bincount(self.route, values, minlength=self.routes)
+    @property
+    def on(self) -> csr_array:
+        """Which edges a route uses, (route, edge); put together when asked for."""
+        return csr_array(self.over @ self.stretches)
 
 
 def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) -> Roads:
@@ -130,38 +124,39 @@ def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) 
     ]  # fmt: skip
     kind = np.repeat(np.arange(len(found)), [len(routes.pair) for routes in found])
     group = kind * len(ends) ** 2 + np.concatenate([routes.pair for routes in found])
-    groups, starts, place = np.unique(group, return_index=True, return_inverse=True)
-    on = csr_array(vstack([routes.on for routes in found], format="csr"))
-    route = np.repeat(np.arange(len(kind)), np.diff(on.indptr))
-    uses = _Uses(route, on.indices, kind[route], len(kind))
-    gate, one = edges.gate[uses.edge], np.ones(len(route))
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    over, stretches = side_by_side([routes.over for routes in found]), stacked([routes.stretches for routes in found])
+    kind_of_stretch = np.repeat(np.arange(len(found)), [routes.over.shape[1] for routes in found])
+    stretch = np.repeat(np.arange(len(kind_of_stretch)), np.diff(stretches.indptr))
+    uses = Uses(stretch, stretches.indices, kind_of_stretch[stretch], len(kind_of_stretch))
+    gate = edges.gate[uses.edge]
     delays = _delays(of, p, edges, bounds, uses)
-    through = csr_array((one, (route, gate)), shape=(len(kind), numbers.gates))
-    is_cargo = np.array([cargo.id != PEOPLE for cargo in of.cargo])[kind]
-    zone_region, zone_share = _zones(of, edges, on)
+    is_cargo = np.array([cargo.id != PEOPLE for cargo in of.cargo])
+    zone_region, zone_share = zones(of, edges, over, stretches)
     return Roads(
         edges=edges,
         limits=bounds,
         ends=len(ends),
         kind=kind,
         group=group,
-        groups=groups,
+        groups=group[starts],
         starts=starts,
-        place=place,
-        on=on,
-        published=_published(of, p, edges, uses, group),
+        place=np.repeat(np.arange(len(starts)), np.diff(starts, append=len(group))),
+        over=over,
+        stretches=stretches,
+        published=_published(of, p, edges, uses, over, group),
         delays=delays,
-        distance_km=uses.sum(edges.distance_km[uses.edge]),
+        distance_km=over @ uses.sum(edges.distance_km[uses.edge]),
         hour_value=np.array([cargo.value_of_time for cargo in of.cargo])[kind],
         hour_loss=losses[kind],
         spoilage=np.array([cargo.spoilage for cargo in of.cargo])[kind],
-        path_size=_path_size(costs[uses.kind, uses.edge], group, uses),
-        through=through,
-        limited=csr_array(through[:, delays.gates].T.multiply(is_cargo)),
+        path_size=path_size(uses.sum(costs[uses.kind, uses.edge]), group, over),
+        limited=limited_gates(gate, is_cargo[uses.kind], uses, over, delays.gates),
         loads=csr_array(
-            (one, (uses.kind * numbers.gates + gate, route)), shape=(len(of.cargo) * numbers.gates, len(kind))
+            (np.ones(len(gate)), (uses.kind * numbers.gates + gate, uses.stretch)),
+            shape=(len(of.cargo) * numbers.gates, uses.stretches),
         ),
-        peak=_peak(of, p, edges, uses, links=len(numbers.links)),
+        peak=peak_units(of, p, edges, uses, links=len(numbers.links)),
         own=_own_trips(of, p),
         zone_region=zone_region,
         zone_share=zone_share,
@@ -176,19 +171,19 @@ def _wanted(of: Carriage, which: int) -> np.ndarray:
     return is_region[:, None] | is_region
 
 
-def _published(of: Carriage, p: Parameters, edges: Edges, uses: _Uses, group: np.ndarray) -> Fares:
+def _published(of: Carriage, p: Parameters, edges: Edges, uses: Uses, over: csr_array, group: np.ndarray) -> Fares:
     """Fares and hours of routes at the published hours of links."""
     paid = [paid_by_class(edges, cargo, p.freight) for cargo in of.cargo]
     fixed, vehicle = (np.stack(part)[uses.kind, uses.edge] for part in zip(*paid, strict=True))
     hours, is_sea = edges.time_h[uses.edge], edges.is_sea[uses.edge]
     value = np.array([cargo.value_of_time for cargo in of.cargo])[uses.kind]
     fare = fixed + (vehicle * edges.is_wheeled[uses.edge] + value) * hours
-    land, sea = uses.sum(fare * ~is_sea), uses.sum(fare * is_sea)
-    return Fares(land + _loading(of, p, group), sea, uses.sum(hours))
+    land, sea, hours = (over @ uses.sum(part) for part in (fare * ~is_sea, fare * is_sea, hours))
+    return Fares(land + _loading(of, p, group), sea, hours)
 
 
-def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: _Uses) -> Delays:
-    """Columns of what may take longer, and what an hour of it adds to the routes that use it."""
+def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: Uses) -> Delays:
+    """Columns of what may take longer, and what an hour of it adds to the stretches that use it."""
     slow = np.flatnonzero(np.isfinite(bounds.capacity[edges.link]) & (edges.link >= 0))
     gates = np.flatnonzero(np.isfinite(bounds.passing) & (bounds.passing > 0.0))
     columns = len(slow) + 2 * len(gates)
@@ -209,11 +204,11 @@ def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: _Us
     on_wheels = np.where(in_vehicle, 1.0, edges.is_wheeled[uses.edge][entry] * is_travel)
     fare = vehicle * on_wheels + np.where(in_vehicle, 0.0, value)
     is_sea = edges.is_sea[uses.edge][entry] & ~in_vehicle
-    shape, route = (uses.routes, columns), uses.route[entry]
-    values = (fare * ~is_sea, fare * is_sea, (~in_vehicle).astype(float))
-    land, sea, hours = (csr_array((value, (route, column)), shape=shape) for value in values)
-    sea.eliminate_zeros()
-    return Delays(slow, gates, (land, sea, hours))
+    values = np.concatenate([fare * ~is_sea, fare * is_sea, ~in_vehicle * 1.0])
+    row = FARES * np.tile(uses.stretch[entry], FARES) + np.repeat(np.arange(FARES), len(entry))
+    by = csr_array((values, (row, np.tile(column, FARES))), shape=(FARES * uses.stretches, columns))
+    by.eliminate_zeros()
+    return Delays(slow, gates, by)
 
 
 def spoilage_costs(of: Carriage) -> np.ndarray:
@@ -234,29 +229,6 @@ def _loading(of: Carriage, p: Parameters, group: np.ndarray) -> np.ndarray:
     return p.freight.handling_road * factor * ((origin < regions) * 1.0 + (destination < regions))
 
 
-def _path_size(cost: np.ndarray, group: np.ndarray, uses: _Uses) -> np.ndarray:
-    """How much of a route is its own, (route,): each edge counts by its cost over the routes of the pair that use it.
-
-    Ben-Akiva and Bierlaire (1999).
-
-    cost : of each use
-    """
-    key = group[uses.route] * (uses.edge.max(initial=0) + 1) + uses.edge
-    _, which, sharing = np.unique(key, return_inverse=True, return_counts=True)
-    own, whole = uses.sum(cost / sharing[which]), uses.sum(cost)
-    return np.asarray(own / np.where(whole > 0.0, whole, 1.0))
-
-
-def _peak(of: Carriage, p: Parameters, edges: Edges, uses: _Uses, *, links: int) -> csr_array:
-    """Passenger car units in the peak hour that a unit a month brings on each link, (link, route)."""
-    on_road = edges.is_wheeled[uses.edge]
-    kind, route, edge = uses.kind[on_road], uses.route[on_road], uses.edge[on_road]
-    loaded = np.array([cargo.pcu / (cargo.payload * cargo.load_share) for cargo in of.cargo])[kind]
-    empty = np.array([cargo.empty_return for cargo in of.cargo])[kind] * (1.0 - edges.saving[edge])
-    peak = loaded * (1.0 + empty) * p.traffic.peak_hour_share / DAYS_A_MONTH
-    return csr_array((peak, (edges.link[edge], route)), shape=(links, uses.routes))
-
-
 def _own_trips(of: Carriage, p: Parameters) -> tuple[np.ndarray, np.ndarray]:
     """Land cost of the trip inside each region, and what spoils on it, (class, region) each."""
     km = np.array(of.own_trip_km)
@@ -268,20 +240,3 @@ def _own_trips(of: Carriage, p: Parameters) -> tuple[np.ndarray, np.ndarray]:
         cost.append(paid + kind.value_of_time * hours)
         loss.append(-np.expm1(-kind.spoilage * hours))
     return np.array(cost), np.array(loss)
-
-
-def _zones(of: Carriage, edges: Edges, on: csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """Regions of the places that earn a part of the land freight of what passes, and that part by route."""
-    number = {region: row for row, region in enumerate(of.region_ids)}
-    earned: dict[str, float] = {}
-    for terminal in of.network.terminals.values():
-        if terminal.local_share > 0.0 and of.network.places[terminal.place].region in number:
-            earned[terminal.place] = max(terminal.local_share, earned.get(terminal.place, 0.0))
-    shares = np.zeros((len(earned), on.shape[0]))
-    for row, (place, share) in enumerate(sorted(earned.items())):
-        node = edges.place_index[place]
-        touches = (edges.tail == node) | (edges.head == node)
-        shares[row] = np.where(on @ touches.astype(float) > 0.0, share, 0.0)
-    shares /= np.maximum(shares.sum(axis=0), 1.0)
-    regions = [number[of.network.places[place].region] for place in sorted(earned)]
-    return np.array(regions, dtype=np.intp), shares

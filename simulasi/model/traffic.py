@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from simulasi.model.roads import HOURS_A_MONTH, Fares
 from simulasi.model.state import Traffic
@@ -68,7 +69,9 @@ def with_hours(roads: Roads, travel: np.ndarray, waits: np.ndarray, queue: np.nd
     waiting, room = queue[gates], roads.limits.storage[gates, None]
     in_vehicle = waits * divided(np.maximum(waiting - room, 0.0), waiting, otherwise=0.0)
     hours = np.concatenate([np.broadcast_to(part, (len(part), waits.shape[1])) for part in (travel, waits, in_vehicle)])
-    return Fares(*(fare[:, None] + by @ hours for fare, by in zip(roads.published, roads.delays.by, strict=True)))
+    later = roads.over @ (roads.delays.by @ hours).reshape(roads.over.shape[1], -1)
+    parts = zip(roads.published, later.reshape(len(later), -1, waits.shape[1]).swapaxes(0, 1), strict=True)
+    return Fares(*(fare[:, None] + more for fare, more in parts))
 
 
 def choose(roads: Roads, fares: Fares, p: TrafficParameters) -> Choice:
@@ -115,14 +118,28 @@ def on_routes(roads: Roads, carried: np.ndarray, share: np.ndarray) -> np.ndarra
     return np.asarray(flat[roads.group] * share)
 
 
-def peak_volumes(roads: Roads, units: np.ndarray) -> np.ndarray:
-    """Passenger car units in the peak hour on every link, (link, member)."""
-    return np.asarray(roads.peak @ units)
+def on_stretches(roads: Roads, units: np.ndarray) -> np.ndarray:
+    """Add up the units of the routes that pass each stretch, (stretch, member).
+
+    units : (route, member)
+    """
+    return np.asarray(roads.over.T @ units)
 
 
-def gate_loads(roads: Roads, units: np.ndarray, *, classes: int) -> np.ndarray:
-    """Units that pass each gate in the month, by class, (class, gate, member)."""
-    return np.asarray((roads.loads @ units).reshape(classes, -1, units.shape[1]))
+def peak_volumes(roads: Roads, passed: np.ndarray) -> np.ndarray:
+    """Passenger car units in the peak hour on every link, (link, member).
+
+    passed : (stretch, member), units a month
+    """
+    return np.asarray(roads.peak @ passed)
+
+
+def gate_loads(roads: Roads, passed: np.ndarray, *, classes: int) -> np.ndarray:
+    """Units that pass each gate in the month, by class, (class, gate, member).
+
+    passed : (stretch, member), units of the month
+    """
+    return np.asarray((roads.loads @ passed).reshape(classes, -1, passed.shape[1]))
 
 
 def is_calm(roads: Roads, units: np.ndarray, now: Traffic) -> bool:
@@ -173,24 +190,27 @@ def cleared(
 def passing(roads: Roads, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Find what part of the load of each route passes in the month, and what waits at each gate (eq. 1c).
 
-    units : (route, member), tonnes that ask to pass; people do not wait
+    units : (route, member), units that ask to pass; people do not wait
     Every gate serves all alike, whatever their order; a route passes what its tightest gate lets through.
 
     Returns shares, (route, member), and tonnes that wait, (gate, member).
     """
-    through, capacity = roads.through, roads.limits.passing[:, None]
-    asked = through.T @ units
-    if not len(units):
-        return units, asked
+    gates, through = roads.delays.gates, csr_array(roads.limited.T)
+    share, queue = np.ones_like(units), np.zeros((len(roads.limits.passing), units.shape[1]))
+    passes, at = np.diff(through.indptr), through.indices
+    some = passes > 0
+    if not some.any():
+        return share, queue
+    first, passes = through.indptr[:-1][some], passes[some]
+    asked, capacity = roads.limited @ units, roads.limits.passing[gates, None]
     fits = asked <= capacity * (1.0 + OVERLOAD)
-    open_share = np.where(fits, 1.0, capacity / np.where(asked > 0.0, asked, 1.0))
-    at_gates, first = open_share[through.indices], through.indptr[:-1]
-    share = np.minimum.reduceat(at_gates, first)
-    gates = np.diff(through.indptr)
-    tightest = at_gates <= np.repeat(share, gates, axis=0)
-    stopped = (1.0 - share) * units / np.add.reduceat(tightest * 1.0, first)
-    at_tightest = summed_by(through.indices, np.repeat(stopped, gates, axis=0) * tightest, rows=len(capacity))
-    return share, at_tightest
+    open_share = np.where(fits, 1.0, capacity / np.where(asked > 0.0, asked, 1.0))[at]
+    least = np.minimum.reduceat(open_share, first)
+    tightest = open_share <= np.repeat(least, passes, axis=0)
+    stopped = (1.0 - least) * units[some] / np.add.reduceat(tightest * 1.0, first)
+    share[some] = least
+    queue[gates] = summed_by(at, np.repeat(stopped, passes, axis=0) * tightest, rows=len(gates))
+    return share, queue
 
 
 def summed_by(index: np.ndarray, values: np.ndarray, *, rows: int) -> np.ndarray:

@@ -218,10 +218,10 @@ def modes_between(roads: Roads, best: np.ndarray) -> np.ndarray:
     best : (group,), routes
     Empty inside a region and where there is no way.
     """
-    ends = roads.ends
+    ends, on = roads.ends, roads.on
     found = np.full(len(TRAFFIC_CLASSES) * ends**2, "", dtype=object)
     for group, route in zip(roads.groups.tolist(), best.tolist(), strict=True):
-        used = roads.on.indices[roads.on.indptr[route] : roads.on.indptr[route + 1]]
+        used = on.indices[on.indptr[route] : on.indptr[route + 1]]
         found[group] = "+".join(_modes_in_order(roads, used))
     return found.reshape(len(TRAFFIC_CLASSES), ends, ends).astype(str)
 

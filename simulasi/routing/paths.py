@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 NONE = -1
+BITS = 64
 
 
 class Paths(NamedTuple):
@@ -41,7 +42,8 @@ def least_cost_paths(tail: np.ndarray, head: np.ndarray, cost: np.ndarray, *, no
     order = np.lexsort((cost, name))
     names, first = np.unique(name[order], return_index=True)
     kept = order[first]
-    graph = csr_array((cost[kept], (tail[kept], head[kept])), shape=(nodes, nodes))
+    begin = np.searchsorted(names, nodes * np.arange(nodes + 1))
+    graph = csr_array((cost[kept], head[kept], begin), shape=(nodes, nodes))
     distance, found = dijkstra(graph, indices=sources, return_predecessors=True)
     everywhere = np.broadcast_to(np.arange(nodes), found.shape)
     has_way = found >= 0
@@ -79,4 +81,24 @@ def sums_along(paths: Paths, values: np.ndarray) -> np.ndarray:
         total = total + np.take_along_axis(total, back, axis=1) * (back != np.arange(back.shape[1]))
         if np.array_equal(further, back):
             return np.where(np.isfinite(paths.cost), total, np.inf)
+        back = further
+
+
+def nodes_on_paths(paths: Paths) -> np.ndarray:
+    """Nodes that every path passes, both its ends included, as bits: (source, node, word).
+
+    >>> found = least_cost_paths(np.array([0, 1]), np.array([1, 2]), np.array([1.0, 1.0]), nodes=4,
+    ...                          sources=np.array([0]))
+    >>> [f"{bits:b}" for bits in nodes_on_paths(found)[0, :, 0].tolist()]
+    ['1', '11', '111', '1000']
+    """
+    back, nodes = paths.before, np.arange(paths.before.shape[1])
+    itself = np.zeros((len(nodes), -(-len(nodes) // BITS)), dtype=np.uint64)
+    itself[nodes, nodes // BITS] = np.uint64(1) << (nodes % BITS).astype(np.uint64)
+    passed, first = np.tile(itself, (len(back), 1)), len(nodes) * np.arange(len(back))[:, None]
+    while True:
+        further = np.take_along_axis(back, back, axis=1)
+        passed = passed | passed.take((first + back).ravel(), axis=0)
+        if np.array_equal(further, back):
+            return passed.reshape(*back.shape, itself.shape[1])
         back = further

@@ -17,7 +17,7 @@ from simulasi.model.identities import TOLERANCE, measure
 from simulasi.model.state import Traffic
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
-from simulasi.model.traffic import averaged, delayed, on_routes, peak_volumes, route_shares, slower
+from simulasi.model.traffic import averaged, delayed, on_routes, on_stretches, peak_volumes, route_shares, slower
 from simulasi.routing.assignment import Weights
 from simulasi.routing.equilibrium import equilibrium
 from simulasi.routing.road_network import road_network, trip_table
@@ -26,7 +26,7 @@ from simulasi.world.network import CLOSED, SEA
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "worlds"))
 
-from forks import GENERAL, empty, parallel, road, roads_on, routes_between, units_between, usual_at
+from forks import GENERAL, empty, parallel, peak_by_route, road, roads_on, routes_between, units_between, usual_at
 from tiny import changed_parameters, still_scenario, tables_of, tiny_parameters
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=20)
@@ -89,7 +89,7 @@ class Days:
         self.roads, self.demand = roads_on(*links, p=self.p), demand
         self.usual, self.now = usual_at(self.roads), empty(self.roads)
         self.routes = routes_between(self.roads, GENERAL, 0, 1)
-        self.asked = units_between(self.roads, general=demand / self.roads.peak[:, [self.routes[0]]].max())
+        self.asked = units_between(self.roads, general=demand / peak_by_route(self.roads)[:, [self.routes[0]]].max())
 
     def cost(self, volume):
         """Cost of every route at a volume, (route,)."""
@@ -100,7 +100,7 @@ class Days:
     def seen(self):
         """Volumes of a day on which all go by what they expect."""
         share = route_shares(self.roads, self.cost(self.now.volume), spread=self.p.traffic.route_spread)
-        return peak_volumes(self.roads, on_routes(self.roads, self.asked, share))
+        return peak_volumes(self.roads, on_stretches(self.roads, on_routes(self.roads, self.asked, share)))
 
     def go(self, days, *, speed=None):
         """Some days; a day counts like every one before unless a speed is given."""

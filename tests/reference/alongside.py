@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
+from forks import peak_by_route, through
 from month import Now, Reference, Route, Way
 
 from simulasi.model.haulage import carried, way
@@ -70,11 +71,11 @@ def goes_as_expected(choice, state, ledger, now, s):
 
 def routes_of(roads, share):
     """The routes of a month by class of traffic, origin and destination."""
-    found, peak = {}, roads.peak.T.tocsr()
+    found, peak, passed = {}, peak_by_route(roads).T.tocsr(), through(roads)
     for number, group in enumerate(roads.group.tolist()):
         kind, pair = divmod(group, roads.ends**2)
         on_links = zip(row(peak, number, peak.indices), row(peak, number, peak.data), strict=True)
-        route = Route(share[number], row(roads.through, number, roads.through.indices), dict(on_links))
+        route = Route(share[number], row(passed, number, passed.indices), dict(on_links))
         found.setdefault((TRAFFIC_CLASSES[kind], *divmod(pair, roads.ends)), []).append(route)
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 from tiny import CARGO, FISH, HAULAGE, RICE, tiny_parameters
 
 from simulasi.model.roads import find_roads
@@ -67,10 +68,27 @@ def routes_between(roads: Roads, kind: int, origin: int, destination: int) -> np
     return np.flatnonzero(roads.group == (kind * roads.ends + origin) * roads.ends + destination)
 
 
+def edges_on(roads: Roads, route: int) -> np.ndarray:
+    """Numbers of the edges that a route uses."""
+    return roads.on[[route]].indices
+
+
+def through(roads: Roads) -> csr_array:
+    """Which gates a route passes, (route, gate)."""
+    edges = np.arange(len(roads.edges.gate))
+    shape = (len(edges), len(roads.limits.passing))
+    return csr_array(roads.on @ csr_array((np.ones(len(edges)), (edges, roads.edges.gate)), shape=shape))
+
+
+def peak_by_route(roads: Roads) -> csr_array:
+    """Passenger car units in the peak hour for a unit a month on a route, (link, route)."""
+    return csr_array(roads.peak @ roads.over.T)
+
+
 def places_on(roads: Roads, route: int) -> list[str]:
     """Places that a route passes, in order of travel, each side of a place once."""
     name = {index: place for place, index in roads.edges.place_index.items()}
-    used = roads.on.indices[roads.on.indptr[route] : roads.on.indptr[route + 1]]
+    used = edges_on(roads, route)
     after = {int(roads.edges.tail[edge]): int(roads.edges.head[edge]) for edge in used}
     node = next(tail for tail in after if tail not in after.values())
     passed = [node]

@@ -9,7 +9,7 @@ from tiny import still_scenario, tiny_parameters, tiny_world
 from simulasi.agents import HinterlandModel, running
 from simulasi.errors import ResultError
 from simulasi.experiment.link_users import COLUMNS, link_users, moved_on_routes, open_link
-from simulasi.model.traffic import gate_loads
+from simulasi.model.traffic import gate_loads, on_stretches
 from simulasi.simulation import simulate
 from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.month import Month
@@ -78,7 +78,8 @@ def test_what_moved_on_routes_is_what_passed_the_gates(share):
             model.step()
             base = model.course.structure.haulage
             moved = moved_on_routes(before, model.last, now, base, p.traffic)
-            loads = gate_loads(now.network.roads, moved, classes=len(TRAFFIC_CLASSES))
+            roads = now.network.roads
+            loads = gate_loads(roads, on_stretches(roads, moved), classes=len(TRAFFIC_CLASSES))
             np.testing.assert_allclose(loads, model.last.loads, rtol=1e-12)
         assert base.waits
         assert (model.state.traffic.queue.max() > 0.0) == (share < 1.0)

@@ -19,10 +19,11 @@ from tiny import (
 from simulasi.data.trade_balance import resettle, use_gap
 from simulasi.model.haulage import carried, open_network, seen_on_links, trips_of_people, way
 from simulasi.model.identities import check, measure
-from simulasi.model.roads import DAYS_A_MONTH, HOURS_A_MONTH
+from simulasi.model.roads import HOURS_A_MONTH
 from simulasi.model.state import FINAL, INPUTS, Traffic
 from simulasi.model.step import step
 from simulasi.model.structure import calibrate, first_state
+from simulasi.model.uses import DAYS_A_MONTH
 from simulasi.world.cargo import PEOPLE, TRAFFIC_CLASSES
 from simulasi.world.network import CLOSED, LAND, SEA
 

@@ -4,13 +4,27 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from forks import GENERAL, PEOPLE, PERISHABLE, forked, parallel, places_on, road, roads_on, routes_between
+from forks import (
+    GENERAL,
+    PEOPLE,
+    PERISHABLE,
+    edges_on,
+    forked,
+    parallel,
+    peak_by_route,
+    places_on,
+    road,
+    roads_on,
+    routes_between,
+    through,
+)
 from tiny import CARGO, tiny_parameters
 
 from simulasi.model.edges import Catalogue
-from simulasi.model.roads import DAYS_A_MONTH, find_roads
+from simulasi.model.roads import find_roads
 from simulasi.model.traffic import Choice, Fares
 from simulasi.model.transport import trips_on
+from simulasi.model.uses import DAYS_A_MONTH
 from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.network import AIR, LAND, RIVER, SEA, Terminal
 
@@ -22,7 +36,7 @@ def fare_by_hand(roads, route, p):
     """Land cost, sea cost and hours of a route of general cargo, edge by edge."""
     kind, edges, f = CARGO[GENERAL], roads.edges, p.freight
     land = sea = hours = 0.0
-    for edge in roads.on.indices[roads.on.indptr[route] : roads.on.indptr[route + 1]]:
+    for edge in edges_on(roads, route):
         hour = kind.value_of_time + (f.vehicle_time if edges.mode[edge] == "road" else 0.0)
         cost = edges.tariff[edge] * edges.distance_km[edge] + edges.handling[edge] + hour * edges.time_h[edge]
         land, sea = land + cost * (not edges.is_sea[edge]), sea + cost * edges.is_sea[edge]
@@ -114,10 +128,11 @@ def test_two_routes_that_share_all_but_one_edge_count_about_as_one():
 def test_a_lorry_on_the_road_counts_with_its_load_its_size_and_its_empty_way_back():
     roads = roads_on(road("a", "b"), road("a", "b", mode="river"), p=P)
     kind = CARGO[GENERAL]
-    by_road, by_river = sorted(routes_between(roads, GENERAL, 0, 1), key=lambda route: -roads.peak[:, route].sum())
+    peak = peak_by_route(roads).toarray()
+    by_road, by_river = sorted(routes_between(roads, GENERAL, 0, 1), key=lambda route: -peak[:, route].sum())
     each = kind.pcu * (1.0 + kind.empty_return) / (kind.payload * kind.load_share)
-    assert roads.peak[:, by_road].sum() == pytest.approx(each * P.traffic.peak_hour_share / DAYS_A_MONTH, rel=1e-14)
-    assert roads.peak[:, by_river].sum() == 0.0
+    assert peak[:, by_road].sum() == pytest.approx(each * P.traffic.peak_hour_share / DAYS_A_MONTH, rel=1e-14)
+    assert peak[:, by_river].sum() == 0.0
 
 
 def test_a_yard_makes_routes_past_it_cheaper_and_puts_fewer_lorries_on_the_road():
@@ -125,7 +140,7 @@ def test_a_yard_makes_routes_past_it_cheaper_and_puts_fewer_lorries_on_the_road(
     plain, saving = roads_on(*links, p=P), roads_on(*links, Terminal("c", LAND, consolidation=0.6), p=P)
     assert (saving.published.land < plain.published.land)[plain.kind != -1].all()
     # of three lorries one came back empty; six in ten of those stay at home
-    assert saving.peak.sum() == pytest.approx(plain.peak.sum() * (1.0 + 0.5 * 0.4) / 1.5, rel=1e-14)
+    assert peak_by_route(saving).sum() == pytest.approx(peak_by_route(plain).sum() * (1.0 + 0.5 * 0.4) / 1.5, rel=1e-14)
     assert np.array_equal(saving.published.hours, plain.published.hours)
 
 
@@ -152,8 +167,8 @@ def test_a_route_passes_the_gates_of_its_links_and_terminals():
     roads = roads_on(road("a", "b", mode="river"), p=P)
     (route,) = routes_between(roads, GENERAL, 1, 0)
     # the link there, the link back, and the terminals of a and of b
-    assert roads.through[[route]].toarray().tolist() == [[0.0, 1.0, 1.0, 1.0]]
-    loads = roads.loads.toarray().reshape(len(TRAFFIC_CLASSES), 4, -1)
+    assert through(roads)[[route]].toarray().tolist() == [[0.0, 1.0, 1.0, 1.0]]
+    loads = (roads.loads @ roads.over.T).toarray().reshape(len(TRAFFIC_CLASSES), 4, -1)
     assert loads[GENERAL, :, route].tolist() == [0.0, 1.0, 1.0, 1.0]
     assert loads[:, :, route].sum() == 3.0
 
@@ -172,8 +187,8 @@ def test_numbers_of_a_catalogue_make_room_for_what_is_not_open():
     catalogue = Catalogue.of([of.network, more.network])
     roads = find_roads(of, P, catalogue)
     assert roads.peak.shape[0] == 2
-    assert roads.through.shape[1] == catalogue.gates == 6
-    assert roads.through.sum(axis=0).tolist()[0] == 0.0
+    assert through(roads).shape[1] == catalogue.gates == 6
+    assert through(roads).sum(axis=0).tolist()[0] == 0.0
 
 
 def test_ships_and_aeroplanes_need_a_terminal_at_both_ends():

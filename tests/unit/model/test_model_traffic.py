@@ -14,6 +14,7 @@ from forks import (
     road,
     roads_on,
     routes_between,
+    through,
     units_between,
     usual_at,
 )
@@ -32,6 +33,7 @@ from simulasi.model.traffic import (
     gate_loads,
     is_calm,
     on_routes,
+    on_stretches,
     passing,
     peak_volumes,
     route_shares,
@@ -292,11 +294,12 @@ def test_loads_and_volumes_are_those_of_the_routes_that_are_taken():
     roads = roads_on(*parallel(100.0, 107.0), p=P)
     share = choose(roads, delayed(roads, empty(roads), usual_at(roads), T), T).share
     units = on_routes(roads, units_between(roads, general=600.0, people=400.0), share)
-    loads = gate_loads(roads, units, classes=len(TRAFFIC_CLASSES))[:, :, 0]
+    passed = on_stretches(roads, units)
+    loads = gate_loads(roads, passed, classes=len(TRAFFIC_CLASSES))[:, :, 0]
     assert loads[GENERAL].sum() == pytest.approx(2.0 * 600.0, rel=1e-14)
     assert loads[PEOPLE].sum() == pytest.approx(2.0 * 400.0, rel=1e-14)
     each = CARGO[GENERAL].pcu_per_unit * T.peak_hour_share * 12.0 / 365.0
-    assert peak_volumes(roads, units).sum() == pytest.approx(2.0 * 1000.0 * each, rel=1e-14)
+    assert peak_volumes(roads, passed).sum() == pytest.approx(2.0 * 1000.0 * each, rel=1e-14)
 
 
 # ---------------------------------------------------------------- what cannot pass
@@ -360,12 +363,12 @@ def test_no_gate_passes_more_than_it_can_and_nothing_is_lost(seed):
     roads, units = some_gates(seed)
     share, queue = passing(roads, units)
     moved = units * share
-    assert (roads.through.T @ moved <= roads.limits.passing[:, None] * (1.0 + 2.0 * OVERLOAD)).all()
+    assert (through(roads).T @ moved <= roads.limits.passing[:, None] * (1.0 + 2.0 * OVERLOAD)).all()
     assert moved.sum(axis=0) + queue.sum(axis=0) == pytest.approx(units.sum(axis=0), rel=1e-13)
     assert queue.min() >= 0.0
     assert queue.max() > 1.0
     # what does not pass a gate waits there or at a tighter one on its way
-    stopped = roads.through.T @ (units - moved)
+    stopped = through(roads).T @ (units - moved)
     assert (queue <= stopped * (1.0 + 1e-12)).all()
 
 
@@ -374,7 +377,7 @@ def test_no_order_of_routes_and_no_neighbour_changes_what_passes(seed):
     roads, units = some_gates(seed)
     share, queue = passing(roads, units)
     order = np.random.default_rng(seed).permutation(len(roads.kind))
-    mixed = roads._replace(through=roads.through[order])
+    mixed = roads._replace(limited=roads.limited[:, order])
     other, same = passing(mixed, units[order])
     assert other == pytest.approx(share[order], rel=1e-13)
     assert same == pytest.approx(queue, rel=1e-13, abs=1e-13)
@@ -407,7 +410,7 @@ def turned(roads, tonnes, p=T, **others):
     return (
         share,
         waits[:, 0],
-        (roads.through.T @ (on_routes(roads, asked, share) * (roads.kind != PEOPLE)[:, None]))[:, 0],
+        (through(roads).T @ (on_routes(roads, asked, share) * (roads.kind != PEOPLE)[:, None]))[:, 0],
     )
 
 
