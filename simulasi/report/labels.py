@@ -5,7 +5,8 @@ Points are (x, y) in shares of the picture; a line is its two ends; a leader joi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -39,12 +40,12 @@ class Scene(NamedTuple):
     lines: np.ndarray
 
 
-class Others(NamedTuple):
-    """The other labels: their centres and sizes (label, 2), and the points they belong to (label, 2)."""
+class Other(NamedTuple):
+    """A label that stands already: its centre, its size, and the point that it belongs to."""
 
-    centres: np.ndarray
-    sizes: np.ndarray
-    homes: np.ndarray
+    centre: np.ndarray
+    size: np.ndarray
+    home: np.ndarray
 
 
 class Wish(NamedTuple):
@@ -63,6 +64,14 @@ class Wish(NamedTuple):
     pull: float = 1.0
     minds_lines: float = 1.0
     minds_points: float = 0.3
+
+
+class Weigh(Protocol):
+    """What weighs the spots of a label among others."""
+
+    def __call__(self, name: str, spots: Mapping[str, int], firm: float = 1.0) -> np.ndarray:
+        """Weigh what speaks against each spot of a label while others stand at theirs, (place,)."""
+        ...
 
 
 def placed(homes: Mapping[str, np.ndarray], sizes: Mapping[str, np.ndarray], scene: Scene) -> dict[str, np.ndarray]:
@@ -93,54 +102,50 @@ def settled(wishes: Mapping[str, Wish], scene: Scene, *, firmness: Sequence[floa
         name: sum(np.hypot(*(home - other)) < RADII[-1] for other in homes.values()) for name, home in homes.items()
     }
     order = sorted(homes, key=lambda name: (-crowd[name], name))
-    alone = {name: dislike(wishes[name], scene) for name in order}
-    found = [_chosen(wishes, alone, each, firmness) for each in (order, order[::-1])]
-    best = min(found, key=lambda spots: _against(wishes, alone, spots, spots))
-    best = _eased(wishes, alone, best)
+    weigh = _weighing(wishes, {name: dislike(wishes[name], scene) for name in order})
+    found = [_chosen(weigh, each, firmness) for each in (order, order[::-1])]
+    best = _eased(weigh, min(found, key=lambda spots: _against(weigh, spots, spots)))
     return {name: wishes[name].spots[best[name]] for name in homes}
 
 
-def _chosen(
-    wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], order: Sequence[str], firmness: Sequence[float]
-) -> dict[str, int]:
+def _weighing(wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray]) -> Weigh:
+    """Return what weighs the spots of a label among others; what two labels mean to each other is worked out once."""
+
+    @cache
+    def crowded(name: str, other: str, spot: int) -> np.ndarray:
+        there = wishes[other]
+        return crowding(wishes[name], Other(there.spots[spot], there.size, there.home))
+
+    def weigh(name: str, spots: Mapping[str, int], firm: float = 1.0) -> np.ndarray:
+        others = [crowded(name, other, spot) for other, spot in spots.items() if other != name]
+        return alone[name] + firm * np.sum([np.zeros_like(alone[name]), *others], axis=0)
+
+    return weigh
+
+
+def _chosen(weigh: Weigh, order: Sequence[str], firmness: Sequence[float]) -> dict[str, int]:
     """Let labels choose in an order; return the numbers of their spots."""
     spots: dict[str, int] = {}
     for name, firm in ((name, firm) for firm in firmness for name in order):
-        weighed = alone[name] + firm * crowding(wishes[name], _others(wishes, spots, name))
-        spots[name] = int(np.argmin(weighed))
+        spots[name] = int(np.argmin(weigh(name, spots, firm)))
     return spots
 
 
-def _eased(wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], spots: dict[str, int]) -> dict[str, int]:
+def _eased(weigh: Weigh, spots: dict[str, int]) -> dict[str, int]:
     """Let the labels that stand worst choose before one of the others, where that is better for both."""
-    worst = sorted(spots, key=lambda name: (-alone[name][spots[name]], name))[:WORST]
+    worst = sorted(spots, key=lambda name: (-weigh(name, {})[spots[name]], name))[:WORST]
     for name, other in ((name, other) for name in worst for other in sorted(spots) if other != name):
         tried = {kept: spot for kept, spot in spots.items() if kept not in (name, other)}
         for each in (name, other):
-            tried[each] = int(np.argmin(alone[each] + crowding(wishes[each], _others(wishes, tried, each))))
-        now, then = (_against(wishes, alone, choice, (name, other)) for choice in (spots, tried))
+            tried[each] = int(np.argmin(weigh(each, tried)))
+        now, then = (_against(weigh, choice, (name, other)) for choice in (spots, tried))
         spots = tried if then < now else spots
     return spots
 
 
-def _against(
-    wishes: Mapping[str, Wish], alone: Mapping[str, np.ndarray], spots: Mapping[str, int], names: Iterable[str]
-) -> float:
+def _against(weigh: Weigh, spots: Mapping[str, int], names: Iterable[str]) -> float:
     """Sum up all that speaks against the spots of some labels."""
-    total = 0.0
-    for name in names:
-        spot = spots[name]
-        here = wishes[name]._replace(spots=wishes[name].spots[spot : spot + 1])
-        total += float(alone[name][spot] + crowding(here, _others(wishes, spots, name))[0])
-    return total
-
-
-def _others(wishes: Mapping[str, Wish], spots: Mapping[str, int], name: str) -> Others:
-    """Gather the labels that stand already, but one."""
-    known = [other for other in spots if other != name]
-    rows = ([wishes[other].spots[spots[other]] for other in known], [wishes[other].size for other in known],
-            [wishes[other].home for other in known])  # fmt: skip
-    return Others(*map(_stacked, rows))
+    return sum(float(weigh(name, spots)[spots[name]]) for name in names)
 
 
 def around(home: np.ndarray) -> np.ndarray:
@@ -182,17 +187,15 @@ def dislike(wish: Wish, scene: Scene) -> np.ndarray:
     return weighed
 
 
-def crowding(wish: Wish, others: Others) -> np.ndarray:
-    """Weigh how much a label and its leader would be in the way of other labels at each spot, (place,)."""
-    leaders = _leaders(wish.home, wish.spots)
-    their_leaders = np.stack([others.homes, others.centres], axis=1)
-    sides = (wish.size + others.sizes) / 2 - abs(wish.spots[:, None] - others.centres)
-    overlap = np.clip(sides, 0, None).prod(axis=2) / wish.size.prod()
-    under = _inside(along(leaders)[:, :, None], others.centres, others.sizes).sum(axis=(1, 2))
+def crowding(wish: Wish, other: Other) -> np.ndarray:
+    """Weigh how much a label and its leader would be in the way of another label at each spot, (place,)."""
+    leaders, their_leader = _leaders(wish.home, wish.spots), np.stack([other.home, other.centre])[None]
+    overlap = np.clip((wish.size + other.size) / 2 - abs(wish.spots - other.centre), 0, None).prod(axis=1)
+    under = _inside(along(leaders), other.centre, other.size).sum(axis=1)
     weighed: np.ndarray = (
-        COVERS_LABEL * (overlap + (overlap > 0.0)).sum(axis=1)
-        + CROSSES_LEADER * (crossings(leaders, their_leaders) + under)
-        + CROSSES_LEADER * _covered(along(their_leaders).reshape(-1, 2), wish.spots, wish.size)
+        COVERS_LABEL * (overlap / wish.size.prod() + (overlap > 0.0))
+        + CROSSES_LEADER * (crossings(leaders, their_leader) + under)
+        + CROSSES_LEADER * _covered(along(their_leader)[0], wish.spots, wish.size)
     )
     return weighed
 
@@ -237,7 +240,3 @@ def _inside(points: np.ndarray, centres: np.ndarray, sizes: np.ndarray) -> np.nd
     away, half = abs(points - centres), sizes / 2
     inside: np.ndarray = (away[..., 0] <= half[..., 0]) & (away[..., 1] <= half[..., 1])
     return inside
-
-
-def _stacked(rows: list[np.ndarray]) -> np.ndarray:
-    return np.array(rows).reshape(-1, 2)

@@ -208,10 +208,10 @@ def positions(network: Network, regions: Iterable[str]) -> dict[str, tuple[float
         for place in inside.values()
         if place.longitude is not None and place.latitude is not None
     }
-    unknown = [place for place in inside if place not in known]
+    unknown = {place: _neighbours(network, place) for place in inside if place not in known}
     for _ in range(SETTLING_STEPS if unknown else 0):
-        for place in unknown:
-            around = [known[end] for end in _neighbours(network, place) if end in known]
+        for place, neighbours in unknown.items():
+            around = [known[end] for end in neighbours if end in known]
             if around:
                 x, y = np.mean(around, axis=0)
                 known[place] = (float(x), float(y))
