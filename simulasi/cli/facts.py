@@ -180,7 +180,7 @@ def table_readers(name: str) -> list[str]:
     """Return the modules that read a registered table.
 
     >>> table_readers("irio_2016_trade")
-    ['simulasi/data/base_year/exchange.py']
+    ['simulasi/calibrate/backtest_tables.py', 'simulasi/data/base_year/exchange.py']
     """
     found = _modules(name, lambda tree: name in _tables_read(tree))
     return [module for module in found if Path(module).name not in OF_SAVED_WORLDS]
