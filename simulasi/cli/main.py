@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from simulasi.cli.backtest import backtest
 from simulasi.cli.calibrate import calibrate
 from simulasi.cli.check import check
 from simulasi.cli.compare import compare
@@ -31,6 +32,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(rerun)
 app.command()(source)
+app.command()(backtest)
 app.command()(equilibrium)
 app.add_typer(world, name="world")
 app.add_typer(link, name="link")

@@ -53,7 +53,7 @@ def page(
             element("footer", *_story(cases)),
         ]
     )
-    document = element("html", _head(title), element("body", body), lang=words.lang)
+    document = element("html", head(title), element("body", body), lang=words.lang)
     return f"<!DOCTYPE html>\n{document}\n"
 
 
@@ -66,7 +66,8 @@ def badge(words: Words, assumptions: Sequence[Assumption]) -> Html:
     return element("p", element("strong", words.say("badge")), Html(". "), text, class_="badge", role="note")
 
 
-def _head(title: str) -> Html:
+def head(title: str) -> Html:
+    """Make the head of a page: its title, its style, and a policy by which it loads nothing."""
     style = resources.files("simulasi.report").joinpath("page.css").read_text(encoding="utf-8")
     return element(
         "head",
