@@ -165,7 +165,7 @@ def _others(shown: Shown) -> list[Html]:
 def _bare(shown: Shown) -> list[Html]:
     """Name what has no naive forecast, and why."""
     names = without_naive(shown)
-    return [element("p", shown.say("without_naive")), bullets(names)] if names else []
+    return [_folded(shown.say("without_naive", count=len(names)), [bullets(names)])] if names else []
 
 
 def _not_said(shown: Shown) -> list[Html]:
