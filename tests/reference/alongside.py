@@ -9,13 +9,19 @@ from forks import peak_by_route, through
 from month import Now, Reference, Route, Way
 
 from simulasi.model.haulage import carried, way
+from simulasi.model.roads import find_roads
 from simulasi.model.structure import freight_of
 from simulasi.model.traffic import cleared, is_calm, on_routes
-from simulasi.model.transport import freight_on, trips_on
+from simulasi.model.transport import at_rest, carriage_of, freight_on, hours_of_people, trips_on
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
+OF_REGIONS = (
+    "growth", "people", "births", "officials", "arrivals", "minimum_wage", "local_hire", "water", "payments",
+)  # fmt: skip
+OF_SECTORS = ("tax", "public", "size", "trend", "programme", "outside")
+"""What a month brings by region, and by sector and region or partner."""
 STATE_TABLES = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
-STATE_ROWS = ("wage", "income", "capital_orders")
+STATE_ROWS = ("wage", "income", "people", "houses", "rent", "public", "capital_orders")
 
 
 def reference_of(world, p):
@@ -25,6 +31,8 @@ def reference_of(world, p):
         output=a.gross_output.tolist(),
         recipe=a.technical_coefficients.tolist(),
         wage=a.wage_coefficient.tolist(),
+        water_need=world.water_need.tolist(),
+        water_supply=world.water_supply.tolist(),
         **{
             name: getattr(a, name).tolist()
             for name in (
@@ -38,8 +46,12 @@ def reference_of(world, p):
 
 def way_of(world, p):
     """Freight on the network of a world at published hours, as plain lists; nothing is counted on the network."""
-    freight = freight_of(world, p)
-    return Way(freight.land.tolist(), freight.sea.tolist(), freight.loss.tolist(), freight.reachable.tolist())
+    freight, of = freight_of(world, p), carriage_of(world)
+    roads = find_roads(of, p)
+    hours = hours_of_people(roads, at_rest(roads, p), of, p.freight)
+    return Way(
+        freight.land.tolist(), freight.sea.tolist(), freight.loss.tolist(), freight.reachable.tolist(), hours.tolist()
+    )
 
 
 def way_of_month(state, ledger, now, s, p):
@@ -49,11 +61,12 @@ def way_of_month(state, ledger, now, s, p):
     share, passing, wait_h = choice.share, None, None
     if not goes_as_expected(choice, state, ledger, now, s):
         arriving = ledger.flows * (1.0 - freight.loss[:, None])
-        asked = carried(arriving + state.waiting.sum(axis=1), now.growth, s.haulage)
+        asked = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
         share, waits = cleared(opened.roads, asked, state.traffic, s.haulage.usual, p.traffic)
         passing, wait_h = opened.roads.limits.passing.tolist(), waits[:, 0].tolist()
     return Way(
         freight.land.tolist(), freight.sea.tolist(), freight.loss.tolist(), freight.reachable.tolist(),
+        now.hours.tolist(),
         local=list(zip(freight.zone_region.tolist(), freight.local.tolist(), strict=True)),
         routes=routes_of(opened.roads, share[:, 0].tolist()),
         trips=s.haulage.trips.tolist(),
@@ -65,7 +78,7 @@ def way_of_month(state, ledger, now, s, p):
 def goes_as_expected(choice, state, ledger, now, s):
     """Whether nobody waits in a month, and nobody did."""
     roads = now.network.roads
-    units = on_routes(roads, carried(ledger.flows, now.growth, s.haulage), choice.share)
+    units = on_routes(roads, carried(ledger.flows, state.people, s.haulage), choice.share)
     return not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any())
 
 
@@ -87,15 +100,15 @@ def row(table, number, values):
 
 def now_of(conditions, way):
     """The conditions of a month, as plain lists."""
+    nodes = range(len(way.land[0]))
+    affinity = conditions.affinity
     return Now(
         way=way,
-        growth=conditions.growth.tolist(),
-        size=conditions.size[:, 0].tolist(),
-        trend=conditions.trend[:, 0].tolist(),
-        programme=conditions.programme[:, 0].tolist(),
-        outside=conditions.outside[:, 0].tolist(),
+        affinity=[[1.0] * len(nodes) for _ in nodes] if affinity is None else affinity.tolist(),
         world_price=conditions.world_price[:, 0, 0].tolist(),
         numeraire=conditions.numeraire,
+        **{name: getattr(conditions, name).tolist() for name in OF_REGIONS},
+        **{name: getattr(conditions, name)[:, 0].tolist() for name in OF_SECTORS},
     )
 
 
@@ -114,9 +127,10 @@ def gaps(reference_state, happened, state, ledger):
 
     What is left of larger numbers (stores, debts, queues, plant on order) is measured against those when smaller.
     """
-    sales, volume = ledger.sales, float(ledger.output.mean())
+    sales, work, volume = ledger.sales, ledger.work, float(ledger.output.mean())
     floors = dict.fromkeys(("stock", "inputs", "owed", "backlog", "building", "capital_orders", "wanted"), volume)
-    floors["workers_from_elsewhere"] = float(ledger.residents_at_work.mean())
+    floors |= dict.fromkeys(("elsewhere", "employed"), float(work.employed.sum(axis=1).mean()))
+    floors |= dict.fromkeys(("public", "grant"), float(ledger.revenue.own.mean()))
     floors |= {
         "flows": float(ledger.flows.mean()),
         "waiting": volume,
@@ -142,9 +156,20 @@ def gaps(reference_state, happened, state, ledger):
         "flows": (happened.flows, ledger.flows[:, 0]),
         "received": (happened.received, ledger.received[:, :, 0]),
     }
-    for name in ("carried", "surplus", "wages", "residents_at_work", "workers_from_elsewhere", "unemployment"):
+    pairs |= {
+        "moved": (happened.moved, ledger.moved[0]),
+        "bought_by_government": (happened.public, ledger.public[:, 0]),
+        "own_revenue": (happened.own_revenue, ledger.revenue.own[0]),
+        "shared_revenue": (happened.shared_revenue, ledger.revenue.share[0]),
+        "grant": (happened.grant, ledger.revenue.grant[0]),
+        "water_need": (happened.water_need, ledger.water.need[0]),
+        "water_served": (happened.water_served, ledger.water.served[0]),
+        "water_allowed": (happened.water_allowed, ledger.water.allowed[:, 0]),
+    }
+    for name in ("carried", "surplus", "levied", "consumer_price"):
         pairs[name] = (getattr(happened, name), getattr(ledger, name)[0])
-    pairs["consumer_price"] = (happened.consumer_price, ledger.consumer_price[0])
+    for name in ("wages", "employed", "elsewhere", "labour_force", "unemployment"):
+        pairs[name] = (getattr(happened, name), getattr(work, name)[0])
     return {name: gap(np.array(ours), theirs, floors.get(name, 0.0)) for name, (ours, theirs) in pairs.items()}
 
 

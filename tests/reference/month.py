@@ -8,12 +8,14 @@ a pair at ``table[sector][origin][destination]``; the nodes are the regions, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import inf, sqrt
+from math import exp, inf, log, sqrt
 from types import SimpleNamespace
 
 INPUTS, FINAL, INVESTORS, PROGRAMMES = CLASSES = range(4)
 INDUSTRIES, OTHERS = USES = range(2)
 CARGO = ("dry_bulk", "general", "container", "perishable", "liquid", "construction")
+ADMINISTRATION = "O"
+RP_PER_BILLION = 1e9
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Way:
     """The network of a month.
 
     land, sea, loss, is_open : freight by sector and pair, shares of the producer value, and what spoils
+    hours   : of people between regions, one way
     local   : part of the land freight that a zone earns: pairs of its region, and freight by sector and pair
     routes  : by class of traffic, origin and destination
     trips   : of people by pair, in the base year
@@ -46,6 +49,7 @@ class Way:
     sea: list
     loss: list
     is_open: list
+    hours: list
     local: list = field(default_factory=list)
     routes: dict = field(default_factory=dict)
     trips: list | None = None
@@ -62,6 +66,17 @@ class Now:
 
     way: Way
     growth: list
+    people: list
+    births: list
+    officials: list
+    arrivals: list
+    minimum_wage: list
+    local_hire: list
+    tax: list
+    water: list
+    public: list
+    payments: list
+    affinity: list
     size: list
     trend: list
     programme: list
@@ -74,7 +89,7 @@ class Reference:
     """The constants of a run, and its month.
 
     accounts : names of docs/model.md, section 6, as plain lists
-    kinds    : of each sector, with holds_stock, is_resource, is_mobile, is_carrier and takes_price
+    kinds    : of each sector, with kbli, holds_stock, needs_inputs, is_resource, is_mobile, is_carrier, takes_price
     way      : freight in the base year
     p        : parameters, by group and name
     """
@@ -89,8 +104,12 @@ class Reference:
         self._cargo()
         self._production()
         self._costs()
+        self._work()
         self._households()
         self._capital()
+        self._public_money()
+        self._moves()
+        self._water()
 
     # ------------------------------------------------------------------------------------------------ the base year
 
@@ -135,7 +154,6 @@ class Reference:
             [a.wage[s] * a.output[s][r] / a.jobs[s][r] if a.jobs[s][r] else 0.0 for r in self.regions]
             for s in self.sectors
         ]
-        self.rate0 = [1 - sum(a.jobs[s][r] for s in self.sectors) / a.labour_force[r] for r in self.regions]
 
     def _costs(self):
         a = self.a
@@ -151,6 +169,42 @@ class Reference:
                 supply = stocked if self.stock_months[s] else self.capacity0[s][r]
                 self.pressure0[s].append(a.output[s][r] / supply if supply else 0.0)
 
+    def _work(self):
+        """Who works where in the base year, and the least that is paid (eq. 10)."""
+        a, p = self.a, self.p.labour
+        self.jobs0 = [sum(a.jobs[s][r] for s in self.sectors) for r in self.regions]
+        self.rate0 = [1 - self.jobs0[r] / a.labour_force[r] for r in self.regions]
+        least = p.minimum_wage_rp / RP_PER_BILLION
+        self.floor = [[min(1.0, least / pay) if pay else 0.0 for pay in row] for row in self.pay_per_job]
+        pull = [[self._pull_of_work(home, place) for place in self.regions] for home in self.regions]
+        size = [sqrt(jobs) for jobs in self.jobs0]
+        for _ in range(100):
+            met = [sum(pull[home][place] * size[place] for place in self.regions) for home in self.regions]
+            size = [sqrt(size[r] * self.jobs0[r] / met[r]) if met[r] else 0.0 for r in self.regions]
+        self.commuters = [[size[o] * pull[o][d] * size[d] for d in self.regions] for o in self.regions]
+        for r in self.regions:
+            self.commuters[r][r] += self.jobs0[r] - sum(self.commuters[r])
+        # where a region has no administration, a civil servant makes what he makes in all regions together
+        output, jobs = [sum(row) for row in a.output], [sum(row) for row in a.jobs]
+        self.per_official = [
+            [self._made_by_an_official(s, a.output[s][r], a.jobs[s][r], output[s], jobs[s]) for r in self.regions]
+            for s in self.sectors
+        ]
+
+    def _pull_of_work(self, home, place):
+        """How often a job is taken for its distance (eq. 10b)."""
+        if home == place:
+            return 1.0
+        hours = (self.way.hours[home][place] + self.way.hours[place][home]) / 2
+        return self.p.labour.commuting_abroad * exp(-self.p.labour.commuting_friction * hours)
+
+    def _made_by_an_official(self, s, output, jobs, output_of_all, jobs_of_all):
+        if self.kinds[s].kbli != ADMINISTRATION:
+            return 0.0
+        if jobs:
+            return output / jobs
+        return output_of_all / jobs_of_all if jobs_of_all else 0.0
+
     def _households(self):
         a, p = self.a, self.p.households
         poorest = [min(a.households[s][r] / a.population[r] for r in self.regions) for s in self.sectors]
@@ -160,7 +214,9 @@ class Reference:
         ]
         total = [sum(beyond[s][r] for s in self.sectors) for r in self.regions]
         self.spare_share = [[beyond[s][r] / total[r] for r in self.regions] for s in self.sectors]
-        wages = [sum(a.wage[s] * a.output[s][r] for s in self.sectors) for r in self.regions]
+        paid = [sum(self.pay_per_job[s][r] * a.jobs[s][r] for s in self.sectors) for r in self.regions]
+        a_head = [paid[r] / self.jobs0[r] if self.jobs0[r] else 0.0 for r in self.regions]
+        wages = [sum(self.commuters[r][place] * a_head[place] for place in self.regions) for r in self.regions]
         surplus = [sum(self.margin0[s][r] * a.output[s][r] for s in self.sectors) for r in self.regions]
         self.income0 = [wages[r] + p.retained_surplus * surplus[r] for r in self.regions]
         spending = [sum(self.paid0[s][r] * a.households[s][r] for s in self.sectors) for r in self.regions]
@@ -183,6 +239,55 @@ class Reference:
         invested = sum(map(sum, a.investment))
         self.replaced = min(1.0, self.wear * sum(self.capital0) / invested) if invested else 0.0
 
+    def _public_money(self):
+        """What local taxes are raised on, and the revenue of the base year (eq. 15)."""
+        a = self.a
+        self.taxed = [
+            [0.0 if self.kinds[s].is_resource else self.margin0[s][r] + a.wage[s] for r in self.regions]
+            for s in self.sectors
+        ]
+        price = [[1.0] * len(self.regions) for _ in self.sectors]
+        self.own0, self.shared0 = self.own_and_shared_revenue(a.output, price)
+        bought = [sum(self.paid0[s][r] * a.government[s][r] for s in self.sectors) for r in self.regions]
+        self.grant0 = [bought[r] - self.own0[r] - self.shared0[r] for r in self.regions]
+
+    def own_and_shared_revenue(self, output, price):
+        """Revenue of taxes and levies, and of coal, oil and gas, by region (eq. 15)."""
+        p, people = self.p.public, self.a.population
+        own, pool = [], []
+        for r in self.regions:
+            value = [output[s][r] * price[s][r] for s in self.sectors]
+            own.append(p.local_tax * sum(self.taxed[s][r] * value[s] for s in self.sectors))
+            pool.append(p.shared_revenue * sum(value[s] for s in self.sectors if self.kinds[s].takes_price))
+        for_all = (1 - p.producer_share) * sum(pool)
+        return own, [p.producer_share * pool[r] + for_all * people[r] / sum(people) for r in self.regions]
+
+    def _moves(self):
+        """Who moves in a usual month, between regions and with the rest of the country, which comes last (eq. 13)."""
+        p, people, hours = self.p.migration, self.a.population, self.way.hours
+        pull = [
+            [
+                0.0 if o == d else people[o] * people[d] * exp(-(hours[o][d] + hours[d][o]) / 2 / p.decay_h)
+                for d in self.regions
+            ]
+            for o in self.regions
+        ]
+        total = sum(map(sum, pull))
+        between = p.moves_between / 12 * sum(people) / total if total else 0.0
+        outside = [p.moves_outside / 12 * people[r] for r in self.regions]
+        self.usual_moves = [[between * pull[o][d] for d in self.regions] + [outside[o]] for o in self.regions]
+        self.usual_moves.append([*outside, 0.0])
+
+    def _water(self):
+        """Who uses raw water, and what is served of it in the base year (eq. 16)."""
+        self.uses_water = [kind.needs_inputs and not kind.is_resource for kind in self.kinds]
+        self.served0 = [
+            self.served(supply, need) for supply, need in zip(self.a.water_supply, self.a.water_need, strict=True)
+        ]
+
+    def served(self, supply, need):
+        return min(1.0, supply / need) if need else 1.0
+
     def first(self):
         """The state of the base year."""
         a = self.a
@@ -201,6 +306,10 @@ class Reference:
             jobs=a.jobs,
             wage=[1.0] * len(self.regions),
             income=[self.spent_share * value for value in self.income0],
+            people=a.population,
+            houses=a.population,
+            rent=[1.0] * len(self.regions),
+            public=[0.0] * len(self.regions),
             capital_orders=[0.0] * len(self.regions),
             backlog=[[[0.0] * len(self.regions) for _ in range(2)] for _ in self.sectors],
         )
@@ -208,8 +317,8 @@ class Reference:
     def inputs_for(self, i, output):
         return sum(self.a.recipe[i][s] * output[s] for s in self.sectors)
 
-    def unit_cost(self, s, paid, wage):
-        return sum(self.a.recipe[i][s] * paid[i] for i in self.sectors) + self.a.wage[s] * wage
+    def unit_cost(self, s, paid, wage, tax=0.0):
+        return sum(self.a.recipe[i][s] * paid[i] for i in self.sectors) + self.a.wage[s] * wage + tax
 
     # ------------------------------------------------------------------------------------------------ the month
 
@@ -234,7 +343,87 @@ class Reference:
         traffic = self.haul(state, now, terms, sales)
         for region in regions:
             region.close(sales, traffic.received)
-        return self._joined(regions, traffic), self._ledger(regions, terms, sales, exports, traffic)
+        moved = self.people(regions, now)
+        return self._joined(regions, traffic), self._ledger(regions, terms, sales, exports, traffic, moved)
+
+    def people(self, regions, now):
+        """Fill the jobs, pay residents and governments, and let people move; return who moved."""
+        self.fill_jobs(regions, now)
+        for region in regions:
+            region.count_workers(regions)
+        for region in regions:
+            region.earn(regions)
+        self.raise_revenue(regions, now)
+        return self.move(regions)
+
+    def fill_jobs(self, regions, now):
+        """Let residents choose where to look for work, and fill the jobs there in two rounds (eq. 10b)."""
+        looking = {}
+        for home in self.regions:
+            pull = [
+                self.commuters[home][place] * self._reach(home, place, now)
+                * regions[place].wage ** self.p.labour.commuting_elasticity
+                for place in self.regions
+            ]  # fmt: skip
+            for place in self.regions:
+                looking[home, place] = pull[place] / sum(pull) if sum(pull) else 0.0
+        for region in regions:
+            region.employed = [0.0 for _ in regions]
+        asked = {}
+        for place in self.regions:
+            who_look = [regions[home].willing * looking[home, place] for home in self.regions]
+            for home in self.regions:
+                asked[home, place] = who_look[home] / sum(who_look) * regions[place].open if sum(who_look) else 0.0
+        for home in self.regions:
+            total = sum(asked[home, place] for place in self.regions)
+            part = min(1.0, regions[home].most_at_work / total) if total else 1.0
+            regions[home].employed = [part * asked[home, place] for place in self.regions]
+        jobless = [max(0.0, region.most_at_work - sum(region.employed)) for region in regions]
+        left = [max(0.0, regions[d].open - sum(region.employed[d] for region in regions)) for d in self.regions]
+        for place in self.regions:
+            who_look = [jobless[home] * looking[home, place] for home in self.regions]
+            part = min(1.0, left[place] / sum(who_look)) if sum(who_look) else 0.0
+            for home in self.regions:
+                regions[home].employed[place] += part * who_look[home]
+
+    def _reach(self, home, place, now):
+        """Fall of commuting with the hours of today over that with the hours of the base year."""
+        if home == place:
+            return 1.0
+        friction = self.p.labour.commuting_friction
+        before = exp(-friction * self.way.hours[home][place])
+        return exp(-friction * now.way.hours[home][place]) / before if before else 0.0
+
+    def raise_revenue(self, regions, now):
+        """Raise the revenue of governments, and let their spending follow it (eq. 15)."""
+        p = self.p.public
+        output = [[region.output[s] for region in regions] for s in self.sectors]
+        price = [[region.price[s] for region in regions] for s in self.sectors]
+        own, shared = self.own_and_shared_revenue(output, price)
+        for r, region in enumerate(regions):
+            scale = now.growth[r] * now.numeraire
+            officials = sum(region.paid[s] * self.per_official[s][r] for s in self.sectors) * now.officials[r]
+            region.own_revenue, region.shared_revenue = own[r] + now.payments[r], shared[r]
+            region.grant = scale * region.crowd / now.people[r] * self.grant0[r] + officials
+            above = region.own_revenue + shared[r] - scale * (self.own0[r] + self.shared0[r])
+            region.after["public"] = region.public + (p.spent_share * above - region.public) / p.delay_months
+
+    def move(self, regions):
+        """Let people move to where they are better off; return who moved, by origin and destination (eq. 13)."""
+        p = self.p.migration
+        value = [region.attraction for region in regions] + [0.0]
+        crowd = [region.crowd / region.now.people[region.r] for region in regions] + [1.0]
+        places = range(len(value))
+        moved = [[0.0 for _ in places] for _ in places]
+        for o in places:
+            for d in places:
+                factor = exp(p.income_elasticity / 2 * (value[d] - value[o]))
+                factor = min(p.most, max(1 / p.most, factor))
+                moved[o][d] = self.usual_moves[o][d] * sqrt(crowd[o] * crowd[d]) * factor
+        for r, region in enumerate(regions):
+            came, left = sum(row[r] for row in moved), sum(moved[r])
+            region.after["people"] = region.now.births[r] * (region.people + came - left) + region.now.arrivals[r]
+        return moved
 
     def exports(self, terms, s, now):
         """What partners want, by partner (eq. 5)."""
@@ -295,7 +484,8 @@ class Reference:
     def _units(self, kind, o, d, state, now, terms, sales):
         """Tonnes between two nodes that ask to pass, of people persons."""
         if kind == "people":
-            return now.way.trips[o][d] * sqrt(now.growth[o] * now.growth[d])
+            crowd = [people / usual for people, usual in zip(state.people, self.a.population, strict=True)]
+            return now.way.trips[o][d] * sqrt(crowd[o] * crowd[d])
         total = 0.0
         for s in self.sectors:
             if self.kinds[s].cargo == kind:
@@ -322,7 +512,7 @@ class Reference:
     def _joined(self, regions, traffic):
         tables = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
         after = {name: [[region.after[name][s] for region in regions] for s in self.sectors] for name in tables}
-        for name in ("wage", "income", "capital_orders"):
+        for name in ("wage", "income", "people", "houses", "rent", "public", "capital_orders"):
             after[name] = [region.after[name] for region in regions]
         after["backlog"] = [
             [[region.after["backlog"][s][k] for region in regions] for k in range(2)] for s in self.sectors
@@ -331,7 +521,7 @@ class Reference:
             **after, volume=traffic.volume, wait_h=traffic.wait_h, queue=traffic.queue, waiting=traffic.waiting
         )
 
-    def _ledger(self, regions, terms, sales, exports, traffic):
+    def _ledger(self, regions, terms, sales, exports, traffic, moved):
         def table(name):
             return [[getattr(region, name)[s] for region in regions] for s in self.sectors]
 
@@ -343,7 +533,10 @@ class Reference:
             ]
             for s in self.sectors
         ]
-        single = ("surplus", "wages", "unemployment", "residents_at_work", "workers_from_elsewhere", "consumer_price")
+        single = (
+            "surplus", "wages", "unemployment", "employed", "elsewhere", "labour_force", "consumer_price", "carried",
+            "own_revenue", "shared_revenue", "grant", "levied", "water_need", "water_served",
+        )  # fmt: skip
         return SimpleNamespace(
             output=table("output"),
             used=table("used"),
@@ -354,8 +547,10 @@ class Reference:
             payments=[sold.payments for sold in sales],
             flows=[sold.flows for sold in sales],
             shipped=[[sum(row) for row in sold.flows] for sold in sales],
-            carried=[region.carried for region in regions],
             received=traffic.received,
+            moved=moved,
+            public=table("bought_by_government"),
+            water_allowed=table("allowed_by_water"),
             **{name: [getattr(region, name) for region in regions] for name in single},
         )
 
@@ -364,7 +559,7 @@ class Terms:
     """The market of one commodity in one month."""
 
     def __init__(self, base, s, prices, now):
-        self.base, self.s, self.way = base, s, now.way
+        self.base, self.s, self.way, self.affinity = base, s, now.way, now.affinity
         p, kind, output = base.p.trade, base.kinds[s], base.a.output[s]
         sigma = p.sigma_goods if kind.holds_stock else p.sigma_services
         made = sum(output)
@@ -376,11 +571,11 @@ class Terms:
         self.paid = [self._paid(d, now.numeraire) for d in base.nodes]
 
     def _weight(self, o, d, sigma):
-        """Base share of an origin, by the change of freight; nothing where there is no way (eq. 6)."""
+        """Base share of an origin, by affinity and the change of freight; nothing where there is no way (eq. 6)."""
         if not self.way.is_open[self.s][o][d]:
             return 0.0
         change = (1 + self.way.tau(self.s, o, d)) / (1 + self.base.way.tau(self.s, o, d))
-        return self.base.share[self.s][o][d] * change**-sigma
+        return self.base.share[self.s][o][d] * self.affinity[o][d] * change**-sigma
 
     def arriving(self, o, d):
         return 1 - self.way.loss[self.s][o][d]
@@ -468,7 +663,9 @@ class Region:
             setattr(self, name, [row[r] for row in getattr(state, name)])
         self.backlog = [[row[r] for row in by_class] for by_class in state.backlog]
         self.coming = [sum(row[r] for row in by_use[INDUSTRIES]) for by_use in state.waiting] or [0.0] * len(self.stock)
-        self.wage, self.income, self.capital_orders = state.wage[r], state.income[r], state.capital_orders[r]
+        for name in ("wage", "income", "people", "houses", "rent", "public", "capital_orders"):
+            setattr(self, name, getattr(state, name)[r])
+        self.crowd = self.people / base.a.population[r]
         self.price = [
             now.world_price[s] if base.kinds[s].takes_price and base.is_made[s][r] else state.price[s][r]
             for s in base.sectors
@@ -503,20 +700,34 @@ class Region:
             for i in base.critical[s]:
                 need = base.inputs_for(i, tried)
                 allowed[s] = min(allowed[s], self.inputs[i] / need if need else 1.0)
+        self.allowed_by_water = self._water()
+        allowed = [allowed[s] * self.allowed_by_water[s] for s in base.sectors]
         self.made = [self.planned[s] * allowed[s] for s in base.sectors]
         self.supply = [self.stock[s] + self.made[s] if goods[s] else self.most[s] * allowed[s] for s in base.sectors]
+
+    def _water(self):
+        """Need for raw water, what is served of it, and what each industry can make of its plan (eq. 16)."""
+        base, r, p = self.base, self.r, self.base.p.water
+        users = [s for s in base.sectors if base.uses_water[s]]
+        usual = sum(base.a.output[s][r] for s in users)
+        makes = sum(self.planned[s] for s in users if base.a.output[s][r]) / usual if usual else 1.0
+        self.water_need = base.a.water_need[r] * (p.household_share * self.crowd + (1 - p.household_share) * makes)
+        self.water_served = base.served(self.now.water[r], self.water_need)
+        lower = min(1.0, self.water_served / base.served0[r]) ** p.output_elasticity
+        return [lower if base.uses_water[s] and base.a.output[s][r] else 1.0 for s in base.sectors]
 
     def want(self):
         """Order inputs for the plan, and gather what households, government, investors and programmes want (eq. 5)."""
         base, r, p, now = self.base, self.r, self.base.p, self.now
         consumed, investment = self._consumption(), self._investment()
+        self.bought_by_government = self._government()
         self.wanted = []
         for s in base.sectors:
             use = base.inputs_for(s, self.planned)
             months = p.production.stock_adjustment_months if base.input_months[s] else 1.0
             gap = base.input_months[s] * use - (self.inputs[s] + self.coming[s] - self.owed[s])
             orders = max(0.0, use + gap / months)
-            public = base.a.government[s][r] * now.growth[r]
+            public = self.bought_by_government[s]
             programme = now.programme[s][r] / self.paid[s]
             self.wanted.append(
                 [orders, consumed[s] + public, investment[s] + self.backlog[s][0], programme + self.backlog[s][1]]
@@ -524,19 +735,31 @@ class Region:
 
     def _consumption(self):
         base, r, now = self.base, self.r, self.now
-        income = self.income + now.growth[r] * now.numeraire * base.transfer[r]
-        needs = [base.needs[s][r] * now.growth[r] for s in base.sectors]
+        income = self.income + now.growth[r] * now.numeraire * self.crowd / now.people[r] * base.transfer[r]
+        needs = [base.needs[s][r] * self.crowd for s in base.sectors]
         cost = sum(self.paid[s] * needs[s] for s in base.sectors)
         met = max(0.0, min(1.0, income / cost)) if cost else 1.0
         spare = max(0.0, income - cost)
         return [needs[s] * met + base.spare_share[s][r] * spare / self.paid[s] for s in base.sectors]
+
+    def _government(self):
+        base, r, now = self.base, self.r, self.now
+        usual = []
+        for s in base.sectors:
+            services = base.a.government[s][r] * now.growth[r] * self.crowd / now.people[r]
+            usual.append(max(0.0, services + base.per_official[s][r] * now.officials[r] + now.public[s][r]))
+        cost = sum(self.paid[s] * usual[s] for s in base.sectors)
+        extra = (1 - base.p.public.works_share) * self.public
+        scale = max(0.0, 1 + (extra / cost if cost else 0.0))
+        return [volume * scale for volume in usual]
 
     def _investment(self):
         base, r = self.base, self.r
         volumes = [row[r] for row in base.a.investment]
         present = sum(base.coefficient[s][r] * self.capacity[s] for s in base.sectors)
         worn = present / base.capital0[r] if base.capital0[r] else 1.0
-        new = self.capital_orders / sum(volumes) if sum(volumes) else 0.0
+        works = base.p.public.works_share * self.public / self.now.numeraire
+        new = (self.capital_orders + works) / sum(volumes) if sum(volumes) else 0.0
         scale = (1 - base.replaced) * self.now.growth[r] + base.replaced * worn + new
         return [volume * max(0.0, scale) for volume in volumes]
 
@@ -558,7 +781,10 @@ class Region:
         self.used[base.carrier] += self.carried
         came = [sales[s].arrivals[INPUTS][r] + received[s][INDUSTRIES][r] for s in base.sectors]
         held = [self.inputs[s] - self.owed[s] + came[s] - self.used[s] for s in base.sectors]
-        self.cost = [base.unit_cost(s, self.paid, self.wage) for s in base.sectors]
+        least = self.now.minimum_wage[r] * self.now.numeraire  # eq. 10a
+        self.paid_wage = [max(self.wage, base.floor[s][r] * least) for s in base.sectors]
+        tax = [self.now.tax[s][r] * self.price[s] for s in base.sectors]
+        self.cost = [base.unit_cost(s, self.paid, self.paid_wage[s], tax[s]) for s in base.sectors]
         speed = p.production.expectation_speed
         missed = [[max(0.0, self.wanted[s][k] - sales[s].arrivals[k][r]) for k in (2, 3)] for s in base.sectors]
         self.after |= {
@@ -571,28 +797,42 @@ class Region:
         self._hire()
         self._set_prices(goods)
         self._build()
-        self._earn()
+        self.levied = sum(self.output[s] * tax[s] for s in base.sectors)
+        value = sum(
+            self.output[s] * (self.price[s] - self.cost[s] + base.a.wage[s] * self.paid_wage[s]) for s in base.sectors
+        )
+        self.surplus = value - self.wages
 
     def _hire(self):
-        """Hire, count who works, and move the wage along the wage curve (eq. 10)."""
-        base, r, p, growth = self.base, self.r, self.base.p.labour, self.now.growth[self.r]
+        """Hire towards what output needs; count the jobs that are open to residents, and the residents (eq. 10)."""
+        base, r, p, now = self.base, self.r, self.base.p.labour, self.now
         jobs, new = [], 0.0
         for s in base.sectors:
             need = base.jobs_per_output[s][r] * self.output[s]
             speed = 1.0 if base.kinds[s].is_mobile else p.hiring_speed
             jobs.append(self.jobs[s] + speed * (need - self.jobs[s]))
             if base.kinds[s].is_mobile:
-                new += max(0.0, jobs[s] - base.a.jobs[s][r] * growth)
-        camp = (1 - p.camp_local_share) * new
-        force = base.a.labour_force[r] * growth
-        for_residents = sum(jobs) - camp
-        self.unemployment = max(p.least_unemployment, 1 - for_residents / force)
-        self.residents_at_work = (1 - self.unemployment) * force
-        self.workers_from_elsewhere = camp + max(0.0, for_residents - (1 - p.least_unemployment) * force)
-        self.wages = self.wage * sum(base.pay_per_job[s][r] * jobs[s] for s in base.sectors)
-        normal = max(p.least_unemployment, base.rate0[r])
-        aim = self.consumer_price * (self.unemployment / normal) ** p.wage_curve
-        self.after |= {"jobs": jobs, "wage": self.wage + p.wage_speed * (aim - self.wage)}
+                new += max(0.0, jobs[s] - base.a.jobs[s][r] * now.growth[r])
+        productivity = now.growth[r] / now.people[r]
+        self.in_camps = (1 - max(p.camp_local_share, now.local_hire[r])) * new / productivity
+        self.open = sum(jobs) / productivity - self.in_camps
+        self.labour_force = base.a.labour_force[r] / base.a.population[r] * self.people
+        self.willing = (1 - base.rate0[r]) * self.labour_force
+        self.most_at_work = (1 - min(p.least_unemployment, base.rate0[r])) * self.labour_force
+        self.wages = sum(self.paid_wage[s] * base.pay_per_job[s][r] * jobs[s] for s in base.sectors)
+        self.after["jobs"] = jobs
+
+    def count_workers(self, regions):
+        """Count who works here and who of the residents does, and move the wage along the wage curve (eq. 10)."""
+        base, p = self.base, self.base.p.labour
+        come = sum(region.employed[self.r] for region in regions)
+        self.elsewhere = self.in_camps + max(0.0, self.open - come)
+        workers = come + self.elsewhere
+        self.pay_a_head = self.wages / workers if workers else 0.0
+        self.unemployment = 1 - sum(self.employed) / self.labour_force
+        rate, normal = (max(p.least_unemployment, one) for one in (self.unemployment, base.rate0[self.r]))
+        aim = self.consumer_price * (rate / normal) ** p.wage_curve
+        self.after["wage"] = self.wage + p.wage_speed * (aim - self.wage)
 
     def _set_prices(self, goods):
         """Move prices by cost and scarcity (eq. 11)."""
@@ -633,11 +873,17 @@ class Region:
             net += base.coefficient[s][r] * ordered
         self.after |= {"capacity": capacity, "building": building, "capital_orders": net}
 
-    def _earn(self):
-        """Income that can be spent next month: pay of residents and the surplus that stays, less what is not spent."""
-        base = self.base
-        value = sum(self.output[s] * (self.price[s] - self.cost[s] + base.a.wage[s] * self.wage) for s in base.sectors)
-        self.surplus = value - self.wages
-        local = self.residents_at_work / (self.residents_at_work + self.workers_from_elsewhere)
-        kept = base.p.households.retained_surplus * self.surplus
-        self.after["income"] = base.spent_share * (self.wages * local + kept)
+    def earn(self, regions):
+        """Income that can be spent next month, houses, rents, and what they make of life here (eq. 13, 14)."""
+        base, r, p = self.base, self.r, self.base.p
+        pay = sum(self.employed[region.r] * region.pay_a_head for region in regions)
+        income = base.spent_share * (pay + p.households.retained_surplus * self.surplus)
+        income += p.labour.camp_local_spending * self.pay_a_head * self.elsewhere
+        seekers = self.people + p.housing.camp_share * self.elsewhere
+        built = max((seekers - self.houses) / p.housing.building_months, -p.housing.wear * self.houses)
+        aim = self.consumer_price * (seekers / self.houses) ** (1 / p.housing.supply_elasticity)
+        rent = self.rent + p.housing.rent_speed * (aim - self.rent)
+        self.after |= {"income": income, "houses": self.now.births[r] * (self.houses + built), "rent": rent}
+        at_work = (1 - self.unemployment) / (1 - base.rate0[r])
+        living = (1 - p.housing.spending_share) * log(self.consumer_price) + p.housing.spending_share * log(rent)
+        self.attraction = log(at_work) + log(self.after["wage"]) - living

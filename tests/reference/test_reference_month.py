@@ -1,5 +1,7 @@
 """The array month and the month in plain loops give the same numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from alongside import STATE_ROWS, STATE_TABLES, gap, gaps, now_of, plain, reference_of, way_of_month
@@ -18,6 +20,7 @@ from tiny import (
 from simulasi.course import Course
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters
+from simulasi.model.conditions import hours_on
 from simulasi.model.haulage import open_network
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
@@ -102,8 +105,93 @@ def test_both_agree_on_fish_that_spoils_and_a_road_that_changes(change):
     other = with_link(world, "hilir", "tengah", **change)
     s, now = calm(world, p)
     assert s.freight.loss.max() > 0.0
-    changed = now._replace(network=open_network(other, s, p))
+    opened = open_network(other, s, p)
+    changed = now._replace(network=opened, hours=hours_on(opened, p))
     assert_agreed(world, p, s, [changed if 3 <= month < 9 else now for month in range(16)])
+
+
+def settled_world():
+    """A world with a mine, builders and offices, but none in the last region, and a region short of water."""
+    world = fishing_world()
+    mine, builders, offices = world.sectors
+    jobs = world.accounts.jobs.copy()
+    jobs[2, 3] = 0.0
+    need = np.array([0.0, 2000.0, 900.0, 0.0])
+    return replace(
+        world,
+        sectors=(replace(mine, takes_price=True), replace(builders, is_mobile=True), replace(offices, kbli="O")),
+        accounts=replace(world.accounts, jobs=jobs),
+        water_need=need,
+        water_supply=np.where(need > 0.0, np.array([0.0, 1400.0, 1000.0, 0.0]), np.inf),
+    )
+
+
+WHILE_PEOPLE_MOVE = {
+    "commuting_friction": 0.4, "commuting_abroad": 0.5, "minimum_wage_rp": 600_000.0, "moves_between": 0.1,
+    "moves_outside": 0.05, "most": 1.05, "supply_elasticity": 0.7, "spending_share": 0.3, "wage_curve": -0.2,
+    "retained_surplus": 0.2, "delay_months": 6.0, "output_elasticity": 0.3,
+}  # fmt: skip
+
+
+def of_people_and_public_money(now, month):
+    """What a month brings when governments and programmes change all that they can, step by step."""
+    births, later = np.array([1.0, 1.003, 0.998, 1.001]), float(month >= 4)
+    growth = np.array([1.0, 1.004, 1.001, 0.999])
+    affinity = np.ones((5, 5))
+    affinity[0, 1], affinity[1, 1], affinity[4, 2] = 1.0 + 0.5 * later, 1.2, 0.8
+    dues = np.array([[0.01, 0.0, 0.02, 0.0], [0.0, -0.015, 0.0, 0.0], [0.0, 0.03, 0.0, 0.01]])
+    bought = np.array([[1.0, -20.0, 0.0, 0.2], [0.0, 0.5, -0.3, 0.0], [0.0, 0.0, 1.0, 0.0]])
+    return with_programme(now, 1, 1, 60.0 * (month < 8))._replace(
+        growth=growth**month,
+        people=births**month,
+        births=births,
+        size=now.size * growth**month,
+        trend=now.trend * growth,
+        numeraire=1.002**month,
+        outside=now.outside * 1.002**month,
+        world_price=now.world_price * (1.0 + 0.4 * later),
+        hours=now.hours * (1.0 - 0.5 * later),
+        officials=np.array([0.0, 300.0, 0.0, 200.0]) * (month >= 2),
+        arrivals=np.array([0.0, 900.0, 0.0, 600.0]) * (month == 1),
+        minimum_wage=np.array([1.0, 1.3, 1.0, 1.05]),
+        local_hire=np.array([0.0, 0.4, 0.1, 0.0]),
+        tax=dues[:, None] * later,
+        water=np.where(np.isinf(now.water), np.inf, now.water * (1.0 - 0.2 * later)),
+        public=bought[:, None] * later,
+        payments=np.array([1.5, -1.0, -0.5, 0.0]) * later,
+        affinity=affinity,
+    )
+
+
+def test_both_agree_while_people_move_and_governments_do_what_they_can():
+    world, p = settled_world(), changed_parameters(load_parameters(), **WHILE_PEOPLE_MOVE)
+    s, now = calm(world, p)
+    assert_agreed(world, p, s, [of_people_and_public_money(now, month) for month in range(24)])
+    months = [of_people_and_public_money(now, month) for month in range(7)]
+    state, ledger = assert_agreed(world, p, s, months)
+    assert_all_of_it_happened(state, ledger, months[-1], s, p)
+
+
+def assert_all_of_it_happened(state, ledger, now, s, p):
+    """Every rule on people and public money shows in a month."""
+    work, apart = ledger.work, ~np.eye(4, dtype=bool)
+    assert work.employed[0][apart].min() > 1000.0
+    assert (abs(work.employed[0] - s.labour.commuters) > 0.01 * s.labour.commuters).all()
+    assert work.elsewhere.min() > 100.0
+    assert work.unemployment.min() <= p.labour.least_unemployment + 1e-9 < work.unemployment.max()
+    least = s.labour.floor[:, 0] * now.minimum_wage * now.numeraire
+    assert ((least > state.wage[0] + 0.01).any(axis=0) & (least < state.wage[0]).any(axis=0)).any()
+    both_ways = (ledger.moved[0] / ledger.moved[0].T)[~np.eye(5, dtype=bool)]
+    assert abs(both_ways.max() - p.migration.most**2) < 1e-9
+    assert (abs(both_ways - 1.0) < 0.9 * (p.migration.most**2 - 1.0)).any()
+    assert (abs(state.people - s.demand.people) > 10.0).all()
+    assert (state.rent > 1.05).all()
+    assert (abs(state.houses - state.people) > 10.0).all()
+    assert state.public.min() < -0.01 < 0.01 < state.public.max()
+    assert ledger.revenue.share.min() > 1.0
+    assert (abs(ledger.levied) > 0.1).all()
+    assert ledger.public.min() == 0.0
+    assert ledger.water.allowed.min() < 0.95
 
 
 def busy(world):
