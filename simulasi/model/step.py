@@ -68,6 +68,7 @@ def step(
     grant = scale * crowd / now.people * s.budgets.grant + (here * s.demand.per_official).sum(axis=0) * now.officials
     revenue = budgets.revenue(output, state.price, grant, s.budgets, p.public)  # eq. 15
     revenue = revenue._replace(own=revenue.own + now.payments)
+    levied = (output * taxes).sum(axis=0)
     after = State(
         price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),
@@ -82,13 +83,12 @@ def step(
         people=home.people,
         houses=home.housing.houses,
         rent=home.housing.rent,
-        public=budgets.spending(state.public, revenue, scale, s.budgets, p.public),
+        public=budgets.spending(state.public, revenue._replace(own=revenue.own + levied), scale, s.budgets, p.public),
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
         traffic=hauled.traffic,
         waiting=hauled.waiting,
     )
-    levied = (output * taxes).sum(axis=0)
     ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work, home.moved,
                     public, revenue, levied, raw_water, living_cost, flows, received, hauled.loads, taken)  # fmt: skip
     return after, ledger

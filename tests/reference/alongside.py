@@ -125,10 +125,12 @@ def plain(state):
 def gaps(reference_state, happened, state, ledger):
     """Largest difference of each field, relative to the numbers.
 
-    What is left of larger numbers (stores, debts, queues, plant on order) is measured against those when smaller.
+    What is left of larger numbers (stores, debts, queues, plant on order, what reaches the last buyers) is measured
+    against those when smaller.
     """
     sales, work, volume = ledger.sales, ledger.work, float(ledger.output.mean())
-    floors = dict.fromkeys(("stock", "inputs", "owed", "backlog", "building", "capital_orders", "wanted"), volume)
+    left_over = ("stock", "inputs", "owed", "backlog", "building", "capital_orders", "wanted", "arrivals", "payments")
+    floors = dict.fromkeys(left_over, volume)
     floors |= dict.fromkeys(("elsewhere", "employed"), float(work.employed.sum(axis=1).mean()))
     floors |= dict.fromkeys(("public", "grant"), float(ledger.revenue.own.mean()))
     floors |= {

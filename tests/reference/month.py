@@ -405,7 +405,8 @@ class Reference:
             officials = sum(region.paid[s] * self.per_official[s][r] for s in self.sectors) * now.officials[r]
             region.own_revenue, region.shared_revenue = own[r] + now.payments[r], shared[r]
             region.grant = scale * region.crowd / now.people[r] * self.grant0[r] + officials
-            above = region.own_revenue + shared[r] - scale * (self.own0[r] + self.shared0[r])
+            found = region.own_revenue + region.levied + region.shared_revenue
+            above = found - scale * (self.own0[r] + self.shared0[r])
             region.after["public"] = region.public + (p.spent_share * above - region.public) / p.delay_months
 
     def move(self, regions):
