@@ -59,6 +59,7 @@ class HaulageBase(NamedTuple):
     scale     : (sector,), share of the raw tariff that the margins of the accounts hold
     trips     : (region, region), trips of people a month in the base year
     waits     : whether something in the run may have to wait at a gate
+    network, roads : the network of the base year and its routes, so that they are found once
     """
 
     catalogue: Catalogue
@@ -69,6 +70,8 @@ class HaulageBase(NamedTuple):
     scale: np.ndarray
     trips: np.ndarray
     waits: bool
+    network: Network
+    roads: Roads
 
 
 class Way(NamedTuple):
@@ -123,6 +126,8 @@ def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networ
         scale=scale,
         trips=trips_of_people(world, p, hours),
         waits=any(bool(np.isfinite(limits(network, catalogue).passing).any()) for network in networks),
+        network=world.network,
+        roads=roads,
     )
     units = on_routes(roads, carried(world.accounts.flows[:, None], world.accounts.population, base), rest.share)
     return base._replace(usual=Usual(peak_volumes(roads, on_stretches(roads, units))[:, 0], roads.limits.capacity))
@@ -145,8 +150,8 @@ def trips_of_people(world: World, p: Parameters, hours: np.ndarray) -> np.ndarra
 
 def open_network(world: World, s: Structure, p: Parameters) -> Opened:
     """Find routes on the present network of a world, and its market at published hours."""
-    of = carriage_of(world)
-    roads = find_roads(of, p, s.haulage.catalogue)
+    of, base = carriage_of(world), s.haulage
+    roads = base.roads if of.network is base.network else find_roads(of, p, base.catalogue)
     binds = np.isfinite(roads.limits.capacity).any() and p.traffic.congestion > 0.0
     is_elastic = bool(binds or np.isfinite(roads.limits.passing).any())
     rest = at_rest(roads, p)

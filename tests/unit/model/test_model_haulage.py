@@ -1,5 +1,7 @@
 """The network in a month: what goes where at which volumes, what passes, what waits and who earns (eq. 1-3)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tiny import (
@@ -413,3 +415,13 @@ def test_a_world_of_which_a_zone_is_part_from_the_start_balances_and_stays_still
     run = Run(world).after(12)
     for name, first in tables_of(first_state(run.s)).items():
         assert tables_of(run.state)[name] == pytest.approx(first, rel=1e-10, abs=1e-8), name
+
+
+def test_routes_of_the_base_network_are_found_once_and_are_those_of_an_equal_one():
+    world = tiny_world()
+    run = Run(world)
+    base, other = (open_network(each, run.s, P).roads for each in (world, world.with_network(replace(world.network))))
+    assert base is run.s.haulage.roads
+    assert other is not base
+    assert np.array_equal(other.group, base.group)
+    assert np.array_equal(other.published.land, base.published.land)
