@@ -148,22 +148,31 @@ def _unemployment(run: Run, _: str, area: str, year: int) -> float:
 
 
 def _labour_force(run: Run, area: str, month: np.ndarray) -> float:
-    """Residents who work or look for work: the recorded variable, else those who work over the rate of employment."""
-    if "labour_force" in run.data:
-        return run.mean("labour_force", area, month)
-    members = run.members(area)
-    if not len(month):
-        return NOT_A_NUMBER
-    jobs, elsewhere, rate = (run.monthly(name)[np.ix_(month, members)] for name in LABOUR)
-    return float(((jobs - elsewhere) / (1.0 - rate)).sum())
-
-
-def _employed(run: Run, area: str, month: np.ndarray) -> float:
-    return run.mean("jobs", area, month) - run.mean("workers_from_elsewhere", area, month)
+    """Residents who work or look for work, persons; NaN without a month."""
+    return float(_labour(run, area, month)[0].sum()) if len(month) else NOT_A_NUMBER
 
 
 def _unemployed(run: Run, area: str, month: np.ndarray) -> float:
-    return _labour_force(run, area, month) - _employed(run, area, month)
+    """Residents who look for work, persons: the recorded rate of every region times its labour force."""
+    force, rate = _labour(run, area, month)
+    return float((rate * force).sum()) if len(month) else NOT_A_NUMBER
+
+
+def _employed(run: Run, area: str, month: np.ndarray) -> float:
+    return _labour_force(run, area, month) - _unemployed(run, area, month)
+
+
+def _labour(run: Run, area: str, month: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Labour force and rate of unemployment, (month, region).
+
+    The force is the recorded variable; without it, residents at work over the rate of employment.
+    """
+    at = np.ix_(month, run.members(area))
+    rate = run.monthly("unemployment")[at]
+    if "labour_force" in run.data:
+        return run.monthly("labour_force")[at], rate
+    jobs, elsewhere = (run.monthly(name)[at] for name in ("jobs", "workers_from_elsewhere"))
+    return (jobs - elsewhere) / (1.0 - rate), rate
 
 
 def _people(run: Run, _: str, area: str, year: int, *, count: Callable[[Run, str, np.ndarray], float]) -> float:

@@ -49,7 +49,7 @@ def row_of(found, key):
 
 
 def without(run, *names):
-    return Run(Results(run.results.data.drop_vars(names), run.results.story), run.world)
+    return Run(Results(run.results.data.drop_vars(names, errors="ignore"), run.results.story), run.world)
 
 
 def test_the_table_has_its_columns_and_one_row_for_every_target(found):
@@ -87,7 +87,8 @@ def test_an_observation_that_is_altered_is_seen_in_table_measures_and_misses(run
     assert after > 2 * before
 
 
-def test_a_variable_that_results_lack_is_listed_with_its_name(run, tables, found):
+def test_a_variable_that_results_lack_is_listed_with_its_name(run, tables):
+    found = backtest(without(run, "rent"), tables)
     row = row_of(found, RENT)
     assert (row.unsaid.reason, row.unsaid.variable) == ("no_variable", "rent")
     assert found.table().set_index(["target", "region", "year"]).loc[tuple(RENT), ["model", "error"]].isna().all()
@@ -102,6 +103,17 @@ def test_a_variable_is_compared_as_soon_as_results_hold_it(run, tables):
     row = row_of(backtest(told, tables), RENT)
     assert row.unsaid is None
     assert row.model == pytest.approx(4.0)
+
+
+def test_unemployment_of_a_region_is_what_was_recorded_in_august(run, found):
+    recorded = run.data.unemployment.sel(region="samarinda", month="2023-08-01").item()
+    assert row_of(found, Key("unemployment", "samarinda", 2023)).model == pytest.approx(100 * recorded)
+
+
+def test_a_recorded_labour_force_counts_before_a_derived_one(run, tables):
+    force = run.results.data.jobs * 0 + 1000.0
+    told = backtest(Run(Results(run.results.data.assign(labour_force=force), run.results.story), run.world), tables)
+    assert row_of(told, Key("labour_force", "kaltim", 2023)).model == pytest.approx(11_000.0)
 
 
 def test_jobs_by_industry_are_compared_as_soon_as_results_hold_them(run, tables):

@@ -55,7 +55,7 @@ def test_the_page_loads_nothing_and_says_what_is_not_compared(written):
     parts.feed(page)
     assert parts.loads == []
     assert page.startswith('<!DOCTYPE html>\n<html lang="id">')
-    for text in ("Apa yang meleset dan mengapa", "Yang tidak dijawab model", "rent", "anggapan BPS, bukan pengamatan",
+    for text in ("Apa yang meleset dan mengapa", "Yang tidak dibandingkan", "anggapan BPS, bukan pengamatan",
                  "relatif terhadap harga di Jawa", "Perkiraan model lain", "Suramadu"):  # fmt: skip
         assert text in page, text
     assert not re.search(r"\bnan\b|None", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
