@@ -56,7 +56,7 @@ class Recorder:
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
         self._months.append(month)
-        for name, value in self._month(after, ledger).items():
+        for name, value in self._month(now, after, ledger).items():
             self._rows.setdefault(name, []).append(value)
         before, queue = self._years.get(month.year), after.traffic.queue
         self._years[month.year] = _Year(
@@ -94,7 +94,7 @@ class Recorder:
             {**monthly, "trade": trade, **self._trips(found), **self._traffic(found), **base}, coordinates
         )
 
-    def _month(self, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
+    def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
         regions, work = ledger.output.shape[2], ledger.work
         jobs = work.employed.sum(axis=1) + work.elsewhere
         at_home = np.diagonal(work.employed, axis1=1, axis2=2)
@@ -126,6 +126,7 @@ class Recorder:
             "own_revenue": ledger.revenue.own + ledger.levied,
             "shared_revenue": ledger.revenue.share,
             "extra_spending": after.public,
+            "jobs_by_sector": (work.jobs * now.people / now.growth).transpose(1, 2, 0),
             "gross_output": ledger.output.transpose(1, 2, 0),
             "value_added": value_added.transpose(1, 2, 0),
         }

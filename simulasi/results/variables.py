@@ -60,6 +60,7 @@ VARIABLES: dict[str, Variable] = {
     "own_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
     "shared_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
     "extra_spending": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "jobs_by_sector": Variable(BY_SECTOR, "persons"),
     "gross_output": Variable(BY_SECTOR, "bn_rp_month"),
     "value_added": Variable(BY_SECTOR, "bn_rp_month"),
     "trade": Variable(TRADE, "bn_rp_year"),
