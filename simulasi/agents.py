@@ -15,11 +15,11 @@ from simulasi.course import Course
 from simulasi.model.decisions import SHARED, Decisions
 from simulasi.model.haulage import way
 from simulasi.model.step import step
-from simulasi.model.structure import first_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simulasi.course import Luck
     from simulasi.model.conditions import Conditions
     from simulasi.model.parameters import Parameters
     from simulasi.model.state import Ledger, State
@@ -108,6 +108,7 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
     """One run of a scenario, month by month.
 
     agent_classes : class by region id, for regions that decide otherwise than ``Region``
+    luck          : whose draws the run takes; without it nothing is left to chance
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
@@ -118,13 +119,19 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
     1.0
     """
 
-    def __init__(self, scenario: Scenario, p: Parameters, agent_classes: dict[str, type[Region]] | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        p: Parameters,
+        agent_classes: dict[str, type[Region]] | None = None,
+        luck: Luck | None = None,
+    ) -> None:
         super().__init__()
         world, classes = scenario.base, agent_classes or {}
         self.scenario, self.parameters = scenario, p
-        self.course = Course(scenario, p)
+        self.course = Course(scenario, p, luck)
         self.month = self.course.first_month
-        self.state: State = first_state(self.course.structure)
+        self.state: State = self.course.first_state()
         self._last: Ledger | None = None
         self._conditions: tuple[Month, Conditions] | None = None
         self.regions = [classes.get(info.id, Region)(self, info, column) for column, info in enumerate(world.regions)]

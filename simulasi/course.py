@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.model.conditions import conditions_of, hours_on
+from simulasi.model.draws import Chance, no_chance
 from simulasi.model.haulage import open_network
-from simulasi.model.structure import calibrate
+from simulasi.model.state import for_members
+from simulasi.model.structure import calibrate, first_state
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
     from simulasi.model.conditions import Conditions
+    from simulasi.model.draws import Draws
     from simulasi.model.haulage import Opened
     from simulasi.model.parameters import Parameters
+    from simulasi.model.state import State
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Network
     from simulasi.world.world import World
@@ -23,22 +29,39 @@ MID_YEAR = 7
 """The accounts of a year stand for its middle: with a trend, a run starts there and records from its own start."""
 
 
+class Luck(NamedTuple):
+    """Whose draws a run takes: the seed of the ensemble, and which of its members run together."""
+
+    seed: int
+    members: Sequence[int]
+
+
 class Course:
     """Conditions of every month of a scenario.
+
+    luck      : whose draws are taken; without it nothing is left to chance
 
     structure : constants of the run, drawn from the base world
     """
 
-    def __init__(self, scenario: Scenario, p: Parameters) -> None:
+    def __init__(self, scenario: Scenario, p: Parameters, luck: Luck | None = None) -> None:
         self.scenario, self.parameters = scenario, p
+        self.members = len(luck.members) if luck else 1
         self.structure = calibrate(scenario.base, p, self._networks())
+        self._calm = no_chance(len(scenario.base.sectors), len(scenario.base.regions))
+        months = scenario.end.since(self.first_month) + 2
+        self._chance = luck and Chance(scenario.base, p.chance, seed=luck.seed, members=luck.members, months=months)
         self._opened: dict[int, tuple[Network, Opened, np.ndarray]] = {}
 
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
         world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
         _, opened, hours = self._found_on(world)
-        return conditions_of(world, following, opened, hours, self.parameters)
+        chance = self._draws(month), self._draws(month.after(1))
+        return conditions_of(world, following, opened, hours, self.parameters, chance)
+
+    def _draws(self, month: Month) -> Draws:
+        return self._chance.at(month.since(self.first_month)) if self._chance else self._calm
 
     def network(self, world: World) -> Opened:
         """Return routes and market on the network of a world; worlds that share a network share them."""
@@ -52,6 +75,11 @@ class Course:
             # the network is kept beside what was found, so that its id cannot be given to another one
             self._opened[key] = world.network, opened, hours
         return self._opened[key]
+
+    def first_state(self) -> State:
+        """Return the state of the base year for every member; its plant holds what chance does to the first harvest."""
+        state = for_members(first_state(self.structure), self.members)
+        return state._replace(capacity=state.capacity * self._draws(self.first_month).harvest)
 
     @property
     def first_month(self) -> Month:

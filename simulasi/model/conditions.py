@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from simulasi.model.trade import divided
 from simulasi.model.transport import hours_of_people
 
 if TYPE_CHECKING:
-    import numpy as np
-
+    from simulasi.model.draws import Draws
     from simulasi.model.haulage import Opened
     from simulasi.model.parameters import Parameters
     from simulasi.world.world import World
@@ -37,6 +39,7 @@ class Conditions(NamedTuple):
     outside       : (sector, 1, partner), producer price at partners
     world_price   : (sector, 1, 1), price of the world
     numeraire     : price level that transfers scale with
+    draws         : what chance does
     """
 
     network: Opened
@@ -59,16 +62,22 @@ class Conditions(NamedTuple):
     outside: np.ndarray
     world_price: np.ndarray
     numeraire: float
+    draws: Draws
 
 
-def conditions_of(world: World, following: World, opened: Opened, hours: np.ndarray, p: Parameters) -> Conditions:
+def conditions_of(
+    world: World, following: World, opened: Opened, hours: np.ndarray, p: Parameters, chance: tuple[Draws, Draws]
+) -> Conditions:
     """Return what a month brings from outside.
 
     world, following : of the month and of the next one
     opened           : what the network of the month leaves
     hours            : (region, region), of people's trips on it
+    chance           : draws of the month and of the next one
     """
-    size = _size(world)
+    draws, later = chance
+    size = _size(world) * draws.harvest
+    prices = _passed_on(world.partner_price[:, None, :] * draws.world_price, world)
     foreign = [column for column, partner in enumerate(world.partners) if partner.is_foreign][:1] or [0]
     return Conditions(
         network=opened,
@@ -86,17 +95,32 @@ def conditions_of(world: World, following: World, opened: Opened, hours: np.ndar
         payments=world.payments,
         affinity=None if (world.affinity == 1.0).all() else world.affinity,
         size=size,
-        trend=_size(following) / size,
+        trend=_size(following) * later.harvest / size,
         programme=world.programme[:, None, :],
-        outside=world.numeraire * world.partner_price[:, None, :],
-        world_price=world.numeraire * world.partner_price[:, None, foreign],
+        outside=world.numeraire * prices,
+        world_price=world.numeraire * prices[:, :, foreign],
         numeraire=world.numeraire,
+        draws=draws,
     )
 
 
 def hours_on(opened: Opened, p: Parameters) -> np.ndarray:
     """Hours of people's trips between regions at published hours, one way, (region, region)."""
     return hours_of_people(opened.roads, opened.rest.choice, opened.of, p.freight)
+
+
+def _passed_on(prices: np.ndarray, world: World) -> np.ndarray:
+    """Let makers at partners pass on what the world asks for coal, oil and gas, (sector, member, partner).
+
+    prices : (sector, member, partner), without it
+    They mark up their cost like the makers here (eq. 11). Otherwise a dear barrel would make the refineries here dearer
+    than all others.
+    """
+    taken = np.array([sector.takes_price for sector in world.sectors])[:, None, None]
+    recipe = world.accounts.technical_coefficients
+    cost = recipe.sum(axis=0) + world.accounts.wage_coefficient
+    dearer = np.einsum("is,imp->smp", divided(recipe, cost, otherwise=0.0), np.where(taken, prices - 1.0, 0.0))
+    return np.where(taken, prices, prices + dearer)
 
 
 def _size(world: World) -> np.ndarray:

@@ -158,11 +158,14 @@ def open_network(world: World, s: Structure, p: Parameters) -> Opened:
     return Opened(of, roads, Way(rest, _market(rest, roads, of, s, np.arange(len(of.sectors)))), is_elastic)
 
 
-def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters) -> Way:
-    """Routes, freight and market at the volumes that are expected (eq. 1-3, 6)."""
+def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters, *, delay: np.ndarray | float = 1.0) -> Way:
+    """Routes, freight and market at the volumes that are expected (eq. 1-3, 6).
+
+    delay : (member,), factor of the hours on links with a capacity
+    """
     if not opened.is_elastic:
         return opened.rest
-    choice = choose(opened.roads, delayed(opened.roads, traffic, s.haulage.usual, p.traffic), p.traffic)
+    choice = choose(opened.roads, delayed(opened.roads, traffic, s.haulage.usual, p.traffic, delay=delay), p.traffic)
     carried_rows = np.flatnonzero(s.haulage.kind >= 0)
     changed = _market(choice, opened.roads, opened.of, s, carried_rows)
     return Way(choice, opened.rest.market.with_sectors(carried_rows, changed))

@@ -50,7 +50,7 @@ def households(
     pull = attraction(
         employed, 1.0 - s.labour.unemployment, work.wage, living_cost, houses.rent, rent_share=p.housing.spending_share
     )
-    moved = moves(pull, crowd / now.people, s.migration, p.migration)
+    moved = moves(pull + now.draws.moving, crowd / now.people, s.migration, p.migration)
     return Homes(
         income=s.demand.spent_share * earned + p.labour.camp_local_spending * pay_of_camps(work),
         people=residents(state.people, moved, now.births, now.arrivals),

@@ -161,6 +161,22 @@ class InvestmentParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ChanceParameters:
+    """How strongly chance moves a member of an ensemble, and how long it lasts: correlation with the month before."""
+
+    harvest_deviation: float
+    harvest_memory: float
+    exports_deviation: float
+    exports_memory: float
+    price_deviation: float
+    price_memory: float
+    delay_deviation: float
+    delay_memory: float
+    moving_deviation: float
+    moving_memory: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """All parameters of a run, by group."""
 
@@ -176,3 +192,4 @@ class Parameters:
     water: WaterParameters
     prices: PriceParameters
     investment: InvestmentParameters
+    chance: ChanceParameters

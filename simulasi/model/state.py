@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
+if TYPE_CHECKING:
     from simulasi.model.budgets import Revenue
     from simulasi.model.haulage import Way
     from simulasi.model.labour import Work
@@ -73,6 +73,15 @@ class State(NamedTuple):
     """Goods that wait at gates, for industries and for others, net of spoilage, ``[sector, 2, member, node, node]``.
 
     There are no sectors in it in a run in which nothing can have to wait."""
+
+
+def for_members(state: State, members: int) -> State:
+    """Repeat a state of one member."""
+    axes = dict.fromkeys(State._fields, -2) | {"waiting": 2}
+    tables = {name: table for name, table in state._asdict().items() if name != "traffic"}
+    repeated = {name: np.repeat(table, members, axis=axes[name]) for name, table in tables.items()}
+    traffic = Traffic(*(np.repeat(table, members, axis=1) for table in state.traffic))
+    return State(**repeated, traffic=traffic)
 
 
 class Sales(NamedTuple):

@@ -33,7 +33,7 @@ def step(
     """
     regions = state.price.shape[2]
     state = state._replace(price=posted(state.price, now.world_price, s.prices))
-    taken = preferred(way(state.traffic, now.network, s, p), now.affinity)  # eq. 1-3
+    taken = preferred(way(state.traffic, now.network, s, p, delay=now.draws.delay), now.affinity)  # eq. 1-3
     terms = quote(state, taken.market, now, s)  # eq. 6-7
     here = terms.paid[:, :, :regions]
     living_cost = consumer_price(here, s)
@@ -147,7 +147,7 @@ def wants(
     investors, programmes = plant + state.backlog[:, 0], now.programme / here + state.backlog[:, 1]
     wanted = np.zeros((len(orders), 4, *terms.paid.shape[1:]))
     wanted[..., :regions] = np.stack([orders, private + public, investors, programmes], axis=1)
-    wanted[:, FINAL, :, regions:] = demand.exports(
+    wanted[:, FINAL, :, regions:] = now.draws.exports * demand.exports(
         terms.paid, now.size, now.outside, s.demand, elasticity=p.trade.export_elasticity
     )
     return wanted

@@ -51,10 +51,15 @@ def slower(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> np
     return np.asarray(now_factor / delay_factor(usual.volume, usual.capacity, **by)[:, None])
 
 
-def delayed(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> Fares:
-    """Fares and hours of routes at the volumes and waits that are expected, (route, member) each (eq. 1a)."""
+def delayed(
+    roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters, *, delay: np.ndarray | float = 1.0
+) -> Fares:
+    """Fares and hours of routes at the volumes and waits that are expected, (route, member) each (eq. 1a).
+
+    delay : (member,), factor of the hours on links with a capacity
+    """
     edges = roads.delays.edges
-    travel = slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0
+    travel = delay * slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0
     return with_hours(roads, roads.edges.time_h[edges, None] * travel, now.wait_h[roads.delays.gates], now.queue)
 
 

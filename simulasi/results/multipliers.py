@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulasi.model.conditions import conditions_of, hours_on
+from simulasi.model.draws import no_chance
 from simulasi.model.haulage import open_network
 from simulasi.model.market import market as market_on
 from simulasi.model.migration import MigrationBase
@@ -169,7 +170,8 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
 def _conditions(world: World, s: Structure, p: Parameters) -> Conditions:
     """Conditions of a month in which nothing comes from outside."""
     opened = open_network(world, s, p)._replace(is_elastic=False)
-    return conditions_of(world, world, opened, hours_on(opened, p), p)
+    calm = no_chance(len(world.sectors), len(world.regions))
+    return conditions_of(world, world, opened, hours_on(opened, p), p, (calm, calm))
 
 
 def _unit(s: Structure, sector: int, region: int) -> float:
