@@ -14,6 +14,7 @@ import numpy as np
 from simulasi.course import Course
 from simulasi.model.decisions import SHARED, Decisions
 from simulasi.model.haulage import way
+from simulasi.model.labour import counted_at_home
 from simulasi.model.step import step
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def _merged(name: str, deviating: list[Region]) -> Any:  # noqa: ANN401 - one of
         result = shared(*arguments)
         for region in deviating:
             result = _with_column(result, getattr(region, name)(*arguments), region.column)
-        return result
+        # who works in a region that hires otherwise may live in another one
+        return counted_at_home(result) if name == "hire" else result
 
     return decide
 

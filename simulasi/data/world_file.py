@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, read_parts
+from simulasi.data.tables_world import ACCOUNTS, OTHERS, Parts, axis_ids, read_parts
 from simulasi.data.trade_balance import check_balance, resettle, use_gap
 from simulasi.data.world_frames import frames_of, straightened
 from simulasi.errors import Fault, WorldError
@@ -79,9 +79,9 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
 
 def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: float = 1.0) -> World:
     """Put a world together; its digest is its fingerprint."""
-    sizes = {"region": len(parts.regions), "partner": len(parts.partners), "sector": len(parts.sectors)}
+    ids = axis_ids(*(tuple(item.id for item in items) for items in (parts.regions, parts.partners, parts.sectors)))
     others = {
-        table.name: parts.arrays.get(table.name, np.full([sizes[axis] for axis in table.axes], table.rest))
+        table.name: parts.arrays.get(table.name, np.full([len(ids[axis]) for axis in table.axes], table.rest))
         for table in OTHERS
     }
     world = World(

@@ -152,6 +152,11 @@ def most_at_work(force: np.ndarray, usual: np.ndarray, base: LabourBase, p: Labo
     return np.asarray(share * (force - p.participation_response * usual) / (1.0 - p.participation_response * share))
 
 
+def counted_at_home(done: Work) -> Work:
+    """Return a copy whose unemployment is that of those who are at work."""
+    return done._replace(unemployment=1.0 - done.employed.sum(axis=2) / done.labour_force)
+
+
 def usual_pay_at_home(base: LabourBase) -> np.ndarray:
     """Pay of residents of the base year by the region where they live, bn Rp a month, ``[1, region]``."""
     wages, jobs = (base.pay_per_job * base.jobs).sum(axis=0), base.jobs.sum(axis=0)

@@ -72,7 +72,9 @@ def _arrays(
         "grdp": path, "grdp_2010": 0.7 * path, "jobs": 5e3 * path, "workers_from_elsewhere": 50 * path,
         "unemployment": 0.06 * ones, "wage": ones, "delivered_price": ones, "consumer_price": ones,
         "purchases": 1.5 * path, "consumption": 0.4 * path, "shortage": 0 * path, "backlog": 0 * path,
-        "unserved": 0 * path,
+        "unserved": 0 * path, "rent": ones, "net_migration": 0 * path, "labour_force": 5.3e3 * path,
+        "commuters_in": 100 * path, "commuters_out": 100 * path, "water_need": 20 * path, "water_served": ones,
+        "own_revenue": 0.02 * path, "shared_revenue": 0.01 * path, "extra_spending": 0 * path,
         "population": 1e4 * np.broadcast_to(weight, path.shape),
         "gross_output": 1.9 * by_sector, "value_added": by_sector,
     }  # fmt: skip

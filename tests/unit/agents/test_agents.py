@@ -54,11 +54,13 @@ class Cautious(Region):
     def order(self, planned, state, s, p):
         return 1.1 * decisions.order(planned, state, s, p)
 
-    def hire(self, output, state, living_cost, growth, s, p):
-        work = decisions.hire(output, state, living_cost, growth, s, p)
+    def hire(self, output, state, living_cost, now, s, p):
+        work = decisions.hire(output, state, living_cost, now, s, p)
         kept = np.minimum(work.jobs, state.jobs)
-        residents = np.minimum(kept.sum(axis=0), work.residents)
-        return work._replace(jobs=kept, residents=residents, elsewhere=kept.sum(axis=0) - residents)
+        less = kept.sum(axis=0) / work.jobs.sum(axis=0)
+        employed = work.employed * less[:, None, :]
+        rate = 1.0 - employed.sum(axis=2) / work.labour_force
+        return work._replace(jobs=kept, employed=employed, elsewhere=less * work.elsewhere, unemployment=rate)
 
     def invest(self, offer, state, trend, s, p):
         plant = decisions.invest(offer, state, trend, s, p)

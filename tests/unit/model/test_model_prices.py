@@ -15,7 +15,7 @@ def base(still):
 def cost(still):
     s, _ = still
     here = s.paid[:, :, :3]
-    return unit_cost(here, np.ones((1, 3)), s.production.recipe, s.labour.wage_coefficient)
+    return unit_cost(here, s.labour.wage_coefficient * np.ones_like(here), s.production.recipe)
 
 
 @pytest.fixture

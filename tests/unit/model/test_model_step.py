@@ -107,7 +107,7 @@ def test_surplus_is_value_of_output_less_materials_and_wages_paid(run, still):
     # prices and wages of the second month are those that the first one left
     price, output = states[0].price, ledger.output
     materials = np.einsum("is,imr->smr", s.production.recipe, ledger.paid[:, :, :3])
-    expected = (output * (price - materials)).sum(axis=0) - ledger.wages
+    expected = (output * (price - materials)).sum(axis=0) - ledger.work.wages
     assert ledger.surplus == pytest.approx(expected, rel=1e-13)
 
 
