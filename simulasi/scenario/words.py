@@ -97,6 +97,19 @@ def check_sum(shares: Collection[float]) -> None:
         raise fault("shares_not_one", sum=f"{total:.6g}")
 
 
+def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list that is empty or names something twice.
+
+    An item that is wrong is told alone: a bound of the length itself would count only the sound ones.
+    """
+    if not words:
+        raise fault("wrong_length", min_length="1", actual_length="0")
+    for place, word in enumerate(words):
+        if word in words[:place]:
+            raise fault("named_twice", name=word)
+    return words
+
+
 LATER = "later"
 
 FirstOfMonth = Annotated[Month, PlainValidator(_first_of_month), WithJsonSchema({"type": "string", "format": "date"})]
@@ -115,10 +128,13 @@ Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
 Hours = Annotated[float, Field(ge=0.01, le=1000)]
 TonnesAMonth = Annotated[float, Field(ge=0, le=1e9)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Regions = Annotated[tuple[RegionId, ...], Field(strict=False), AfterValidator(_each_once)]
+Sectors = Annotated[tuple[SectorId, ...], Field(strict=False), AfterValidator(_each_once)]
 RegionShares = Annotated[dict[RegionId, Share], AfterValidator(_sum_to_one)]
 SectorShares = Annotated[dict[SectorId, Share], AfterValidator(_sum_to_one)]
 SharesByYear = Annotated[dict[str, Share], _by_year(LATER)]
 Index = Annotated[float, Field(gt=0, le=100)]
 IndexByYear = Annotated[dict[str, Index], _by_year(LATER)]
 YearlyIndex = Annotated[dict[str, Index], _by_year()]
+PersonsByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000_000)]], _by_year()]
 SpendingByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000)]], _by_year()]

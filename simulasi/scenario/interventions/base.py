@@ -2,7 +2,8 @@
 
 import math
 from abc import abstractmethod
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from itertools import product
 from typing import Annotated, ClassVar, overload
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -87,6 +88,25 @@ def named_target(word: str, name: object) -> frozenset[Target]:
     (frozenset({('sector', 'coal')}), frozenset())
     """
     return frozenset({(word, name)}) if isinstance(name, str) else frozenset()
+
+
+def named_targets(word: str, pattern: str, *lists: object) -> frozenset[Target]:
+    """Return a target for every combination of the names in ``lists``, which fill ``pattern``; of other things nothing.
+
+    >>> sorted(named_targets("policy", "{}.tax.{}", ["ppu"], ["coal", "trade"]))
+    [('policy', 'ppu.tax.coal'), ('policy', 'ppu.tax.trade')]
+    >>> named_targets("policy", "{}", "ppu")
+    frozenset()
+    """
+    names = [
+        [name for name in part if isinstance(name, str)] if isinstance(part, list | tuple) else [] for part in lists
+    ]
+    return frozenset((word, pattern.format(*parts)) for parts in product(*names))
+
+
+def said_fields(names: Iterable[str], info: ValidationInfo) -> list[str]:
+    """Return those of some fields that a file says, rightly or wrongly."""
+    return [name for name in names if info.data.get(name, "wrong, and told") is not None]
 
 
 def link_target(ends: object, mode: object) -> frozenset[Target]:

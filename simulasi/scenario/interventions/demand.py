@@ -1,4 +1,4 @@
-"""A programme that spends: what is built and bought, where and when."""
+"""A programme that spends, and may move civil servants: what is built and bought, where and when."""
 
 from collections.abc import Hashable, Mapping
 from typing import Annotated
@@ -10,6 +10,8 @@ from simulasi.scenario.interventions.base import Intervention, Target, named_tar
 from simulasi.scenario.words import (
     LATER,
     Id,
+    PersonsByYear,
+    RegionId,
     RegionShares,
     SectorShares,
     Share,
@@ -24,6 +26,7 @@ from simulasi.world.world import World
 CONSTRUCTION = "construction"
 BN_PER_TRILLION = 1000
 MONTHS = 12
+MIDDLE = 7
 FLAT = (1 / MONTHS,) * MONTHS
 
 Profile = Annotated[tuple[Share, ...], Field(strict=False, min_length=MONTHS, max_length=MONTHS)]
@@ -38,12 +41,17 @@ class DemandIntervention(Intervention):
     purchases            : what the rest buys at the same places, share by sector; sums to 1
     lag_months           : months from payment to work
     monthly_profile      : share of a year's payment by month, January first; equal when left out
+    officials            : civil servants whom it has moved by the middle of each year, persons, all told; in a straight
+                           line between the years, from nobody a year before the first; constant after the last
+    officials_place      : region where they come to live and work
 
     >>> town = DemandIntervention(id="kota", kind="demand", programme="kota", spending_trillion_rp={"2023": 12.0},
     ...     booked={"later": 0.25}, place={"ppu": 1.0}, purchases={"machinery": 1.0},
-    ...     source="own", confidence="assumption")
+    ...     officials={"2025": 1200.0, "2027": 2400.0}, officials_place="ppu", source="own", confidence="assumption")
     >>> town.spending_bn_rp(Month(2023, 5)), town.booked_share(2023)
     (1000.0, 0.25)
+    >>> [town.officials_in(Month(year, 7)) for year in (2024, 2025, 2026, 2027, 2030)]
+    [0.0, 1200.0, 1800.0, 2400.0, 2400.0]
     """
 
     programme: Id
@@ -53,6 +61,8 @@ class DemandIntervention(Intervention):
     purchases: SectorShares
     lag_months: Annotated[int, Field(ge=0, le=12)] = 0
     monthly_profile: Profile = FLAT
+    officials: PersonsByYear = Field(default_factory=dict)
+    officials_place: Annotated[RegionId | None, Field(validate_default=True)] = None
 
     @field_validator("booked")
     @classmethod
@@ -69,6 +79,16 @@ class DemandIntervention(Intervention):
         check_sum(profile)
         return profile
 
+    @field_validator("officials_place")
+    @classmethod
+    def _says_where_they_come(cls, place: str | None, info: ValidationInfo) -> str | None:
+        officials = info.data.get("officials")
+        if officials and place is None:
+            raise fault("missing_key")
+        if place is not None and officials == {}:
+            raise fault("missing_key", instead="officials")
+        return place
+
     @classmethod
     def targets_of(cls, fields: Mapping[str, object]) -> frozenset[Target]:
         """Return the programme."""
@@ -84,12 +104,24 @@ class DemandIntervention(Intervention):
         """Share of a year's payments that becomes construction."""
         return self.booked.get(str(year), self.booked.get(LATER, 0.0))
 
+    def officials_in(self, month: Month) -> float:
+        """Civil servants whom the programme has moved by a month, persons."""
+        if not self.officials:
+            return 0.0
+        years = sorted(int(year) for year in self.officials)
+        middles = [year * MONTHS + MIDDLE for year in (years[0] - 1, *years)]
+        persons = [0.0, *(self.officials[str(year)] for year in years)]
+        return self.progress(month) * float(np.interp(month.year * MONTHS + month.month, middles, persons))
+
     def signature(self, month: Month) -> Hashable:
-        """Months of equal spending and equal booked share see the same programme."""
-        return self.spending_bn_rp(month), self.booked_share(month.after(-self.lag_months).year)
+        """Months of equal spending, equal booked share and equally many officials see the same programme."""
+        booked = self.booked_share(month.after(-self.lag_months).year)
+        return self.spending_bn_rp(month), booked, self.officials_in(month)
 
     def applied_to(self, world: World, month: Month) -> World:
-        """Return the world with the programme's spending of a month, bn Rp by sector and region."""
+        """Return the world with the programme's spending of a month, bn Rp by sector and region, and its officials."""
+        if officials := self.officials_in(month):
+            world = world.with_officials(officials * np.isin(world.region_ids, [self.officials_place or ""]))
         spending = self.spending_bn_rp(month)
         if spending == 0:
             return world

@@ -1,15 +1,18 @@
 """Worlds and files small enough for paper; only what a scenario reads of a world is there."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
+from simulasi.world.accounts import Accounts
+from simulasi.world.cargo import CargoClass
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place, Terminal
 from simulasi.world.region import RegionInfo
 from simulasi.world.sector import Sector
-from simulasi.world.world import World
+from simulasi.world.world import World, as_in_the_base_year
 
+KBLI = {"schools": "P Q"}
 ROAD = {
     "id": '"jalan"',
     "kind": '"link"',
@@ -60,6 +63,39 @@ QUEUE = {
     "source": '"own"',
     "confidence": '"assumption"',
 }
+WAGE = {
+    "id": '"upah"',
+    "kind": '"policy"',
+    "regions": '["hulu"]',
+    "minimum_wage_factor": "1.2",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+PIPE = {
+    "id": '"pipa"',
+    "kind": '"utility"',
+    "from": '"hulu"',
+    "to": '"hilir"',
+    "quantity_l_s": "1000.0",
+    "tariff_rp_m3": "1000.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+SCHOOL = {
+    "id": '"sekolah"',
+    "kind": '"service"',
+    "provider": '"hulu"',
+    "users": '["hilir", "kota"]',
+    "places": "300.0",
+    "cost_million_rp_place_year": "12.0",
+    "travel_saved_h": "2.0",
+    "trips_a_year": "100.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
 PARENT = 'title = "Induk"\n[settings]\nstart = 2022-01-01\nend = 2024-12-01\n'
 
 
@@ -96,6 +132,21 @@ def queue(**changes: str) -> str:
     return document(QUEUE, **changes)
 
 
+def policy(**changes: str) -> str:
+    """Write a file with a higher minimum wage at hulu."""
+    return document(WAGE, **changes)
+
+
+def pipe(**changes: str) -> str:
+    """Write a file with raw water from hulu to hilir."""
+    return document(PIPE, **changes)
+
+
+def school(**changes: str) -> str:
+    """Write a file with places in schools of hulu for hilir and kota."""
+    return document(SCHOOL, **changes)
+
+
 def child(text: str = "") -> str:
     """Write a file that extends the parent."""
     return f'title = "Anak"\nextends = "induk"\n{text}\n'
@@ -107,18 +158,29 @@ def world_of(regions, sectors, places, links, sources):
         tuple(Place(name, name.title(), region, None, None) for name, region in places.items()),
         tuple(Link(*link) for link in links),
     )
+    supply = np.full(len(regions), np.inf)
+    supply[regions.index("hilir")] = 1400.0
     known = {
+        **as_in_the_base_year(len(sectors), len(regions), 1),
         "base_year": 2021,
+        "numeraire": 1.0,
+        "accounts": _accounts(len(sectors), len(regions)),
+        "cargo": (CargoClass(**{**_empty(CargoClass), "id": "people", "value_of_time": 20_000.0}),),
+        "water_supply": supply,
         "regions": tuple(_identity(RegionInfo, name) for name in regions),
-        "sectors": tuple(_identity(Sector, name) for name in sectors),
+        "sectors": tuple(replace(_identity(Sector, name), kbli=KBLI.get(name, "C")) for name in sectors),
         "network": network,
         "trend_growth": np.linspace(0.0, 0.04, len(regions)),
-        "growth_index": np.ones(len(regions)),
-        "programme": np.zeros((len(sectors), len(regions))),
         "source_ids": frozenset(sources),
         "digest": "small",
     }
     return World(**{**_empty(World), **known})
+
+
+def _accounts(sectors, regions):
+    """Two people in the second region for every one in the others; governments buy for 1 bn Rp of everything."""
+    known = {"population": np.array([1.0, 2.0, *[1.0] * regions])[:regions], "government": np.ones((sectors, regions))}
+    return Accounts(**{**_empty(Accounts), **known})
 
 
 def _identity(kind, name):
@@ -133,7 +195,7 @@ def small_world():
     """Hulu is 8 hours from hilir by road; a company road is shut and a road to kota planned."""
     return world_of(
         ("hulu", "hilir", "kota"),
-        ("construction", "machinery", "paddy"),
+        ("construction", "machinery", "paddy", "schools"),
         {"hulu": "hulu", "hilir": "hilir", "kota": "kota", "simpang": "hulu", "pelabuhan": "jawa", "pulau": "dunia"},
         [
             (("hulu", "simpang"), "road", 40.0, 1.0),

@@ -92,7 +92,9 @@ def test_a_link_open_before_the_run_is_an_opening_of_its_first_month(scenario_of
 
 def test_spending_is_split_by_sector_and_place(scenario_of):
     programme = scenario_of(town()).world_at(Month(2022, 5)).programme
-    assert programme == pytest.approx(np.array([[12.5, 37.5, 0.0], [12.5, 37.5, 0.0], [0.0, 0.0, 0.0]]))
+    assert programme == pytest.approx(
+        np.array([[12.5, 37.5, 0.0], [12.5, 37.5, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    )
     later = scenario_of(town()).world_at(Month(2023, 5)).programme
     assert later.sum() == pytest.approx(200.0)
     assert later[0].sum() == pytest.approx(50.0)
