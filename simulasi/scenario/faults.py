@@ -49,6 +49,10 @@ UNITS = {
     "_months": "months",
     "_t_month": "t_month",
     "_rp_t": "rp_t",
+    "_rp_m3": "rp_m3",
+    "_l_s": "l_s",
+    "_t_day": "t_day",
+    "_million_rp_place_year": "million_rp_place_year",
     "_t": "t",
 }
 """Units by the ending of a key; a longer ending stands before a shorter one that it holds."""
@@ -159,7 +163,7 @@ FIELDS: Mapping[str, Callable[[ErrorDetails, type[Part]], dict[str, str]]] = {
     "bad_id": lambda _, __: {},
     "wrong_length": _length,
 }
-UNSAID = ("missing_key", "new_one_way", "no_effect", "one_target")
+UNSAID = ("missing_key", "named_twice", "new_one_way", "no_effect", "one_measure", "one_target", "water_or_waste")
 """Codes whose value says nothing: what is wrong is what does not stand there."""
 VALUES: Mapping[str, Callable[[ErrorDetails], str]] = {
     "unknown_key": _last_key,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulasi.scenario.interventions.demand import DemandIntervention
 from simulasi.scenario.interventions.link import LinkIntervention
+from simulasi.scenario.interventions.policy import PolicyIntervention
 from simulasi.scenario.interventions.shock import ShockIntervention
 from simulasi.scenario.interventions.transit_zone import TransitZoneIntervention
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[Intervention]] = {
     "demand": DemandIntervention,
     "link": LinkIntervention,
+    "policy": PolicyIntervention,
     "shock": ShockIntervention,
     "transit_zone": TransitZoneIntervention,
 }
