@@ -9,6 +9,7 @@ from simulasi.scenario.interventions.link import LinkIntervention
 from simulasi.scenario.interventions.policy import PolicyIntervention
 from simulasi.scenario.interventions.shock import ShockIntervention
 from simulasi.scenario.interventions.transit_zone import TransitZoneIntervention
+from simulasi.scenario.interventions.utility import UtilityIntervention
 
 if TYPE_CHECKING:
     from simulasi.scenario.interventions.base import Intervention
@@ -19,4 +20,5 @@ KINDS: dict[str, type[Intervention]] = {
     "policy": PolicyIntervention,
     "shock": ShockIntervention,
     "transit_zone": TransitZoneIntervention,
+    "utility": UtilityIntervention,
 }
