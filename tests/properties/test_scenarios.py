@@ -24,7 +24,10 @@ LINKS = {
     "c": {"between": '["hulu", "hilir"]', "closes": "2024-02-01"},
     "d": {"between": '["simpang", "hilir"]', "state": '"better"', "distance_km": "250.0", "travel_time_h": "6.0"},
 }
-TOWNS = {"e": {"lag_months": "3"}, "f": {"place": "{ kota = 1.0 }", "phase_in_months": "7"}}
+TOWNS = {
+    "e": {"lag_months": "3", "officials": "{ 2023 = 90 }", "officials_place": '"kota"'},
+    "f": {"place": "{ kota = 1.0 }", "phase_in_months": "7"},
+}
 ZONES = {
     "g": {"phase_in_months": "5", "consolidation": "0.25"},
     "h": {"place": '"simpang"', "transfer_time_h": "", "local_share": "0.1", "closes": "2024-05-01"},
@@ -36,12 +39,24 @@ SHOCKS = {
     "k": {"link": "", "terminal": '{ place = "kota", side = "sea" }', "closed": "", "capacity_factor": "0.5",
           "phase_in_months": "3", "closes": ""},
 }  # fmt: skip
+POLICIES = {
+    "m": {"phase_in_months": "7"},
+    "n": {"minimum_wage_factor": "", "local_content": '{ suppliers = ["kota"], factor = 1.7 }', "closes": "2024-03-01"},
+    "o": {"minimum_wage_factor": "", "subsidy": '{ sectors = ["paddy"], share = 0.1 }'},
+}
+PIPES = {"p": {"phase_in_months": "3"}, "q": {"from": "", "tariff_rp_m3": "", "closes": "2024-02-01"}}
+SCHOOLS = {"r": {"users": '["hilir"]'}, "s": {"users": '["kota"]', "phase_in_months": "5"}}
 ALIKE = {"l": {"link": '{ between = ["hulu", "simpang"], mode = "road" }', "closed": "", "travel_time_factor": "1.0"}}
+ALL = LINKS | TOWNS | ZONES | SHOCKS | POLICIES | PIPES | SCHOOLS | ALIKE
+OF_THE_WORLD = ("programme", "officials", "minimum_wage", "affinity", "tax", "water_supply", "public", "payments")
 WRITTEN = {
     **dict.fromkeys(LINKS, small.ROAD),
     **dict.fromkeys(TOWNS, small.TOWN),
     **dict.fromkeys(ZONES, small.ZONE),
     **dict.fromkeys(SHOCKS | ALIKE, small.CUT),
+    **dict.fromkeys(POLICIES, small.WAGE),
+    **dict.fromkeys(PIPES, small.PIPE),
+    **dict.fromkeys(SCHOOLS, small.SCHOOL),
 }
 NAMES = sorted(WRITTEN)
 
@@ -58,7 +73,7 @@ ORDERS = orders(NAMES)
 def folder(tmp_path_factory):
     home = tmp_path_factory.mktemp("skenario")
     (home / "induk.toml").write_text(small.PARENT)
-    for name, changes in (LINKS | TOWNS | ZONES | SHOCKS | ALIKE).items():
+    for name, changes in ALL.items():
         own = {"programme": f'"{name}"'} if name in TOWNS else {}
         (home / f"{name}.toml").write_text(small.document(WRITTEN[name], id=f'"{name}"', **own, **changes))
     return home
@@ -83,7 +98,9 @@ def assert_same(first, second):
     for month in first.months:
         one, other = first.world_at(month), second.world_at(month)
         assert one.network == other.network
-        assert one.programme.tobytes() == other.programme.tobytes()
+        assert [getattr(one, name).tobytes() for name in OF_THE_WORLD] == [
+            getattr(other, name).tobytes() for name in OF_THE_WORLD
+        ]
         assert one.growth_index.tobytes() == other.growth_index.tobytes()
 
 
@@ -154,7 +171,8 @@ def test_interventions_of_different_targets_commute(folder, world, orders, renam
         found.append(shuffled.world_at(scenario.start.after(step)))
     one, other = found
     assert one.network == other.network
-    assert one.programme == pytest.approx(other.programme, rel=1e-12)
+    for name in OF_THE_WORLD:
+        assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-12, abs=1e-12), name
 
 
 @quick

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulasi.scenario.interventions.demand import DemandIntervention
 from simulasi.scenario.interventions.link import LinkIntervention
 from simulasi.scenario.interventions.policy import PolicyIntervention
+from simulasi.scenario.interventions.service import ServiceIntervention
 from simulasi.scenario.interventions.shock import ShockIntervention
 from simulasi.scenario.interventions.transit_zone import TransitZoneIntervention
 from simulasi.scenario.interventions.utility import UtilityIntervention
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Intervention]] = {
     "demand": DemandIntervention,
     "link": LinkIntervention,
     "policy": PolicyIntervention,
+    "service": ServiceIntervention,
     "shock": ShockIntervention,
     "transit_zone": TransitZoneIntervention,
     "utility": UtilityIntervention,

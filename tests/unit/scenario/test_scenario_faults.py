@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from small_world import CUT, PARENT, QUEUE, ROAD, ZONE, child, cut, document, queue, road, town, zone
+from wrong_measures import WRONG_MEASURES
 
 from simulasi.errors import ScenarioError
 from simulasi.scenario.scenario import read_scenario
@@ -239,6 +240,7 @@ CASES = [
     ("no_permitted_volume", "intervention[0].volume", cut(**COAL | {"sector": '"machinery"'}, volume="{ 2022 = 1.1 }")),
     ("same_target", "intervention[0].id", document(CUT, ROAD, between='["hilir", "simpang"]', state='"worse"')),
     ("same_target", "intervention[1].id", document(CUT, CUT, id='"putus-lagi"')),
+    *WRONG_MEASURES,
 ]
 TESTED_ELSEWHERE = {"unknown_intervention", "unreadable", "replay_refused"}
 

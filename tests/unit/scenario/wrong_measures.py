@@ -1,0 +1,101 @@
+"""Broken files of policies, utilities, services and moves of officials: the code, its key, and the file."""
+
+from small_world import PIPE, SCHOOL, WAGE, document, pipe, policy, school, town
+
+TAX = '{ sectors = ["machinery"], share = 0.02 }'
+LOCAL = '{ suppliers = ["hulu", "hilir"], factor = 1.5 }'
+NO_WAGE = {"minimum_wage_factor": ""}
+WASTE = {"quantity_l_s": "", "tariff_rp_m3": "", "quantity_t_day": "300.0", "tariff_rp_t": "400000.0"}
+DAM = {"from": "", "tariff_rp_m3": ""}
+MOVED = {"officials": "{ 2023 = 100 }", "officials_place": '"hulu"'}
+FIRST, SECOND = "intervention[0]", "intervention[1]"
+
+POLICIES = [
+    ("missing_key", f"{FIRST}.regions", policy(regions="")),
+    ("wrong_type", f"{FIRST}.regions", policy(regions='"hulu"')),
+    ("wrong_length", f"{FIRST}.regions", policy(regions="[]")),
+    ("unknown_region", f"{FIRST}.regions[1]", policy(regions='["hulu", "hilr"]')),
+    ("named_twice", f"{FIRST}.regions", policy(regions='["hulu", "kota", "hulu"]')),
+    ("one_measure", f"{FIRST}.kind", policy(**NO_WAGE)),
+    ("one_measure", f"{FIRST}.kind", policy(local_hire_share="0.5")),
+    ("one_measure", f"{FIRST}.kind", policy(subsidy=TAX)),
+    ("one_measure", f"{FIRST}.kind", policy(**NO_WAGE, tax=TAX, subsidy=TAX)),
+    ("wrong_type", f"{FIRST}.minimum_wage_factor", policy(minimum_wage_factor='"1,2"')),
+    ("out_of_range", f"{FIRST}.minimum_wage_factor", policy(minimum_wage_factor="12.0")),
+    ("out_of_range", f"{FIRST}.local_hire_share", policy(**NO_WAGE, local_hire_share="50")),
+    ("wrong_type", f"{FIRST}.local_hire_share", policy(**NO_WAGE, local_hire_share="true")),
+    ("wrong_type", f"{FIRST}.local_content", policy(**NO_WAGE, local_content="1.5")),
+    ("missing_key", f"{FIRST}.local_content.factor", policy(**NO_WAGE, local_content='{ suppliers = ["hulu"] }')),
+    (
+        "unknown_region",
+        f"{FIRST}.local_content.suppliers[0]",
+        policy(**NO_WAGE, local_content=LOCAL.replace('"hulu"', '"hlu"')),
+    ),
+    ("out_of_range", f"{FIRST}.local_content.factor", policy(**NO_WAGE, local_content=LOCAL.replace("1.5", "15"))),
+    ("unknown_key", f"{FIRST}.tax.shre", policy(**NO_WAGE, tax=TAX.replace("share", "shre"))),
+    ("unknown_sector", f"{FIRST}.tax.sectors[0]", policy(**NO_WAGE, tax=TAX.replace("machinery", "machinry"))),
+    ("named_twice", f"{FIRST}.tax.sectors", policy(**NO_WAGE, tax=TAX.replace('"]', '", "machinery"]'))),
+    ("out_of_range", f"{FIRST}.tax.share", policy(**NO_WAGE, tax=TAX.replace("0.02", "0.6"))),
+    ("out_of_range", f"{FIRST}.subsidy.share", policy(**NO_WAGE, subsidy=TAX.replace("0.02", "0.0"))),
+    ("bad_date", f"{FIRST}.opens", policy(opens="2023-01-15")),
+    ("dates_reversed", f"{FIRST}.closes", policy(closes="2022-12-01")),
+    ("same_target", f"{SECOND}.id", document(WAGE, WAGE, id='"upah-lain"', regions='["kota", "hulu"]')),
+    (
+        "same_target",
+        f"{SECOND}.id",
+        document({**WAGE, **NO_WAGE, "tax": TAX}, WAGE, id='"upah-subsidi"', **NO_WAGE, subsidy=TAX),
+    ),
+    (
+        "same_target",
+        f"{SECOND}.id",
+        document({**WAGE, **NO_WAGE, "local_content": LOCAL}, WAGE, id='"upah-lain"', **NO_WAGE, local_content=LOCAL),
+    ),
+]
+UTILITIES = [
+    ("unknown_region", f"{FIRST}.from", pipe(**{"from": '"hlu"'})),
+    ("missing_key", f"{FIRST}.to", pipe(to="")),
+    ("unknown_region", f"{FIRST}.to", pipe(to='"hilr"')),
+    ("same_region", f"{FIRST}.to", pipe(to='"hulu"')),
+    ("no_shortage_known", f"{FIRST}.quantity_l_s", pipe(to='"kota"')),
+    ("wrong_type", f"{FIRST}.quantity_l_s", pipe(quantity_l_s='"1.000"')),
+    ("out_of_range", f"{FIRST}.quantity_l_s", pipe(quantity_l_s="0")),
+    ("water_or_waste", f"{FIRST}.kind", pipe(quantity_l_s="", tariff_rp_m3="")),
+    ("water_or_waste", f"{FIRST}.kind", pipe(quantity_t_day="300.0")),
+    ("missing_key", f"{FIRST}.tariff_rp_m3", pipe(tariff_rp_m3="")),
+    ("nobody_is_paid", f"{FIRST}.tariff_rp_m3", pipe(**{"from": ""})),
+    ("out_of_range", f"{FIRST}.tariff_rp_m3", pipe(tariff_rp_m3="-1.0")),
+    ("out_of_range", f"{FIRST}.tax_share", pipe(tax_share="10")),
+    ("does_not_apply", f"{FIRST}.tariff_rp_t", pipe(tariff_rp_t="400000.0")),
+    ("does_not_apply", f"{FIRST}.tariff_rp_m3", pipe(**WASTE | {"tariff_rp_m3": "1000.0"})),
+    ("does_not_apply", f"{FIRST}.tax_share", pipe(**WASTE, tax_share="0.1")),
+    ("missing_key", f"{FIRST}.from", pipe(**WASTE | {"from": ""})),
+    ("missing_key", f"{FIRST}.tariff_rp_t", pipe(**WASTE | {"tariff_rp_t": ""})),
+    ("out_of_range", f"{FIRST}.quantity_t_day", pipe(**WASTE | {"quantity_t_day": "-3"})),
+    ("out_of_range", f"{FIRST}.tariff_rp_t", pipe(**WASTE | {"tariff_rp_t": "-3"})),
+    ("same_target", f"{SECOND}.id", document(PIPE, PIPE, id='"pipa-lain"')),
+    ("same_target", f"{SECOND}.id", document({**PIPE, **DAM}, PIPE, id='"pipa-lain"', **DAM)),
+]
+SERVICES = [
+    ("unknown_region", f"{FIRST}.provider", school(provider='"hlu"')),
+    ("missing_key", f"{FIRST}.provider", school(provider="")),
+    ("unknown_region", f"{FIRST}.users[0]", school(users='["hilr"]')),
+    ("named_twice", f"{FIRST}.users", school(users='["hilir", "hilir"]')),
+    ("same_region", f"{FIRST}.users", school(users='["hulu", "kota"]')),
+    ("wrong_type", f"{FIRST}.places", school(places='"banyak"')),
+    ("out_of_range", f"{FIRST}.places", school(places="0")),
+    ("missing_key", f"{FIRST}.cost_million_rp_place_year", school(cost_million_rp_place_year="")),
+    ("out_of_range", f"{FIRST}.cost_million_rp_place_year", school(cost_million_rp_place_year="-1")),
+    ("more_than_is_bought", f"{FIRST}.cost_million_rp_place_year", school(places="3000.0")),
+    ("out_of_range", f"{FIRST}.travel_saved_h", school(travel_saved_h="-1.0")),
+    ("out_of_range", f"{FIRST}.trips_a_year", school(trips_a_year="2000")),
+    ("same_target", f"{SECOND}.id", document(SCHOOL, SCHOOL, id='"sekolah-lain"', users='["kota"]')),
+]
+OFFICIALS = [
+    ("missing_key", f"{FIRST}.officials_place", town(officials="{ 2023 = 100 }")),
+    ("missing_key", f"{FIRST}.officials", town(officials_place='"hulu"')),
+    ("unknown_region", f"{FIRST}.officials_place", town(**MOVED | {"officials_place": '"hul"'})),
+    ("bad_year", f"{FIRST}.officials", town(**MOVED | {"officials": "{ later = 100 }"})),
+    ("out_of_range", f"{FIRST}.officials.2023", town(**MOVED | {"officials": "{ 2023 = -100 }"})),
+    ("wrong_type", f"{FIRST}.officials", town(**MOVED | {"officials": "100"})),
+]
+WRONG_MEASURES = [*POLICIES, *UTILITIES, *SERVICES, *OFFICIALS]
