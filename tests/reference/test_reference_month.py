@@ -129,7 +129,7 @@ def settled_world():
 WHILE_PEOPLE_MOVE = {
     "commuting_friction": 0.4, "commuting_abroad": 0.5, "minimum_wage_rp": 600_000.0, "moves_between": 0.1,
     "moves_outside": 0.05, "most": 1.05, "supply_elasticity": 0.7, "spending_share": 0.3, "wage_curve": -0.2,
-    "retained_surplus": 0.2, "delay_months": 6.0, "output_elasticity": 0.3,
+    "retained_surplus": 0.2, "public.delay_months": 6.0, "output_elasticity": 0.3,
 }  # fmt: skip
 
 

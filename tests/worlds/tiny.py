@@ -195,20 +195,17 @@ def tiny_parameters(**changes: float) -> Parameters:
         "sigma_goods": 2.0, "sigma_services": 1.0, "export_elasticity": 1.0, "finished_stock_days": MONTH_DAYS,
         "input_stock_days": 1.5 * MONTH_DAYS, "target_utilisation": 0.8, "hiring_speed": 0.5, "overtime": 0.1,
         "wage_curve": -1.0, "camp_local_share": 0.25, "capital_output": 1.0, "depreciation": 1.0 - 0.99**12,
-        "investment.delay_months": 10.0, "tariff_road": 500.0, "tariff_sea": 250.0, "vehicle_time": 15_000.0, "handling_road": 0.0,
+        "investment.delay_months": 10.0, "tariff_road": 500.0, "tariff_sea": 250.0, "vehicle_time": 15_000.0,
+        "handling_road": 0.0,
     }  # fmt: skip
     return changed_parameters(load_parameters(), **(short | changes))
 
 
 def changed_parameters(p: Parameters, **changes: float) -> Parameters:
-    """Change parameters by name, whatever their range; by group and name where two groups have one of that name."""
-    for given, value in changes.items():
-        _, _, name = given.rpartition(".")
-        (group,) = (
-            group
-            for group in Parameters.__slots__
-            if hasattr(getattr(p, group), name) and given in (name, f"{group}.{name}")
-        )
+    """Change parameters by name, whatever their range; a name that several groups have is told with its group."""
+    for told, value in changes.items():
+        of, _, name = told.rpartition(".")
+        (group,) = (group for group in Parameters.__slots__ if of in ("", group) and hasattr(getattr(p, group), name))
         p = replace(p, **{group: replace(getattr(p, group), **{name: value})})
     return p
 
