@@ -1,8 +1,8 @@
 """Reads the two months that docs/model.md works out by hand, and does their arithmetic once more in fractions.
 
 A line of the page is ``name = expression = value``, or ``name = number`` where nothing is worked out. An expression
-holds numbers, names of earlier lines, ``+ - * / **``, ``min`` and ``max``. A name that begins with ``next_`` loses that
-in the following month.
+holds numbers, names of earlier lines, ``+ - * / **``, ``min``, ``max`` and ``sqrt``. A name that begins with ``next_``
+loses that in the following month.
 
 After a change of an expression, ``python tests/reference/worked.py docs/model.md`` writes the values anew.
 """
@@ -15,6 +15,7 @@ import re
 import sys
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import isqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ HEADING = re.compile(r"^#+ (The base month|Month \d+)\b")
 LINE = re.compile(r"^(\w+(?:\[[\w,]+\])?) = (.+?)(?: = (\S+))?$")
 LONGEST = 21
 """A fraction with more letters is shown as a decimal number of 17 digits."""
+ROOT = 10**60
+"""Roots are worked out to one part of this."""
 OPERATIONS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -66,9 +69,10 @@ def evaluate(expression: str, known: dict[str, Fraction]) -> Fraction:
 
 def shown(value: Fraction) -> str:
     """Write a number as the page shows it: a fraction, or 17 digits where that would be long."""
-    text = str(value)
-    if len(text) <= LONGEST:
-        return text
+    # some fractions have more digits than Python writes; a letter stands for less than four bits
+    is_short = value.numerator.bit_length() + value.denominator.bit_length() <= 4 * LONGEST
+    if is_short and len(str(value)) <= LONGEST:
+        return str(value)
     with localcontext(prec=17):
         return str(Decimal(value.numerator) / Decimal(value.denominator))
 
@@ -108,6 +112,9 @@ def _value(node: ast.expr, known: dict[str, Fraction]) -> Fraction:
             return -_value(operand, known)
         case ast.Constant(number):
             return Fraction(str(number))
+        case ast.Call(ast.Name("sqrt"), [argument]):
+            value = _value(argument, known)
+            return Fraction(isqrt(value.numerator * ROOT**2 // value.denominator), ROOT)
         case ast.Call(ast.Name(function), arguments):
             return {"min": min, "max": max}[function](_value(argument, known) for argument in arguments)
         case _:

@@ -201,6 +201,14 @@ def tiny_parameters(**changes: float) -> Parameters:
     return changed_parameters(load_parameters(), **(short | changes))
 
 
+def page_parameters() -> Parameters:
+    """Those of docs/model.md: nobody works in another region, and who moves goes to the rest of the country."""
+    return tiny_parameters(
+        commuting_abroad=0.0, minimum_wage_rp=600_000.0, moves_between=0.0, moves_outside=0.12, income_elasticity=4.0,
+        spending_share=0.5,
+    )  # fmt: skip
+
+
 def changed_parameters(p: Parameters, **changes: float) -> Parameters:
     """Change parameters by name, whatever their range; a name that several groups have is told with its group."""
     for told, value in changes.items():
