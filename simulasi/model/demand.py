@@ -111,6 +111,11 @@ def consumption(income: np.ndarray, paid: np.ndarray, crowd: np.ndarray, base: D
     return needs * affordable + base.spare_share * spare / paid
 
 
+def made_by_officials(now: Conditions, base: DemandBase) -> np.ndarray:
+    """Administration that the civil servants make who were moved here, at the productivity of the month."""
+    return base.per_official * (now.officials * now.growth / now.people)
+
+
 def government(now: Conditions, crowd: np.ndarray, extra: np.ndarray, here: np.ndarray, base: DemandBase) -> np.ndarray:
     """Return what governments want to buy, ``[sector, member, region]``: services follow people, budgets their revenue.
 
@@ -118,7 +123,8 @@ def government(now: Conditions, crowd: np.ndarray, extra: np.ndarray, here: np.n
     extra : (member, region), spending beyond the trend, bn Rp; where it is negative, less is bought of everything
     here  : (sector, member, region), price paid
     """
-    usual = np.maximum(base.government * now.growth * crowd + base.per_official * now.officials + now.public, 0.0)
+    services = base.government * now.growth * crowd + made_by_officials(now, base)
+    usual = np.maximum(services + now.public, 0.0)
     scale = 1.0 + divided(extra, (here * usual).sum(axis=0), otherwise=0.0)
     return np.asarray(usual * np.maximum(scale, 0.0))
 

@@ -65,7 +65,8 @@ def step(
     surplus = (output * (state.price - cost + wages)).sum(axis=0) - work.wages
     home = households(state, work, living_cost, crowd, surplus, now, s, p)  # eq. 13-14
     scale = now.growth * now.numeraire
-    grant = scale * crowd / now.people * s.budgets.grant + (here * s.demand.per_official).sum(axis=0) * now.officials
+    officials = (here * demand.made_by_officials(now, s.demand)).sum(axis=0)
+    grant = scale * crowd / now.people * s.budgets.grant + officials
     revenue = budgets.revenue(output, state.price, grant, s.budgets, p.public)  # eq. 15
     revenue = revenue._replace(own=revenue.own + now.payments)
     levied = (output * taxes).sum(axis=0)

@@ -402,7 +402,7 @@ class Reference:
         own, shared = self.own_and_shared_revenue(output, price)
         for r, region in enumerate(regions):
             scale = now.growth[r] * now.numeraire
-            officials = sum(region.paid[s] * self.per_official[s][r] for s in self.sectors) * now.officials[r]
+            officials = sum(region.paid[s] * region.made_by_officials(s) for s in self.sectors)
             region.own_revenue, region.shared_revenue = own[r] + now.payments[r], shared[r]
             region.grant = scale * region.crowd / now.people[r] * self.grant0[r] + officials
             found = region.own_revenue + region.levied + region.shared_revenue
@@ -743,12 +743,17 @@ class Region:
         spare = max(0.0, income - cost)
         return [needs[s] * met + base.spare_share[s][r] * spare / self.paid[s] for s in base.sectors]
 
+    def made_by_officials(self, s):
+        """What civil servants make who were moved here; like all, they make more from year to year."""
+        now, r = self.now, self.r
+        return self.base.per_official[s][r] * now.officials[r] * now.growth[r] / now.people[r]
+
     def _government(self):
         base, r, now = self.base, self.r, self.now
         usual = []
         for s in base.sectors:
             services = base.a.government[s][r] * now.growth[r] * self.crowd / now.people[r]
-            usual.append(max(0.0, services + base.per_official[s][r] * now.officials[r] + now.public[s][r]))
+            usual.append(max(0.0, services + self.made_by_officials(s) + now.public[s][r]))
         cost = sum(self.paid[s] * usual[s] for s in base.sectors)
         extra = (1 - base.p.public.works_share) * self.public
         scale = max(0.0, 1 + (extra / cost if cost else 0.0))
