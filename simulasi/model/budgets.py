@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.trade import divided
+
 if TYPE_CHECKING:
     from simulasi.model.parameters import PublicParameters
     from simulasi.world.world import World
@@ -82,7 +84,10 @@ def spending(extra: np.ndarray, found: Revenue, scale: np.ndarray, base: BudgetB
 
     extra : the same of this month
     scale : (member, region), growth and price level that the revenue of the base year follows
-    Budgets follow what revenue is above its trend, with the delay of a budget year, and save a part.
+    Budgets follow what revenue is above its trend, with the delay of a budget year, and save a part. Where the revenue
+    of the base year is more than was bought of it, a change is spent in the same proportion.
     """
-    above = found.own + found.share - scale * (base.own + base.share)
-    return np.asarray(extra + (p.spent_share * above - extra) / p.delay_months)
+    usual = base.own + base.share
+    above = found.own + found.share - scale * usual
+    bought = np.minimum(1.0, divided(usual + base.grant, usual, otherwise=1.0))
+    return np.asarray(extra + (p.spent_share * bought * above - extra) / p.delay_months)

@@ -250,6 +250,8 @@ class Reference:
         self.own0, self.shared0 = self.own_and_shared_revenue(a.output, price)
         bought = [sum(self.paid0[s][r] * a.government[s][r] for s in self.sectors) for r in self.regions]
         self.grant0 = [bought[r] - self.own0[r] - self.shared0[r] for r in self.regions]
+        usual = [self.own0[r] + self.shared0[r] for r in self.regions]
+        self.bought_of_revenue = [min(1.0, bought[r] / usual[r]) if usual[r] else 1.0 for r in self.regions]
 
     def own_and_shared_revenue(self, output, price):
         """Revenue of taxes and levies, and of coal, oil and gas, by region (eq. 15)."""
@@ -407,7 +409,8 @@ class Reference:
             region.grant = scale * region.crowd / now.people[r] * self.grant0[r] + officials
             found = region.own_revenue + region.levied + region.shared_revenue
             above = found - scale * (self.own0[r] + self.shared0[r])
-            region.after["public"] = region.public + (p.spent_share * above - region.public) / p.delay_months
+            aim = p.spent_share * self.bought_of_revenue[r] * above
+            region.after["public"] = region.public + (aim - region.public) / p.delay_months
 
     def move(self, regions):
         """Let people move to where they are better off; return who moved, by origin and destination (eq. 13)."""
