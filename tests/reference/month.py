@@ -825,9 +825,10 @@ class Region:
         productivity = now.growth[r] / now.people[r]
         self.in_camps = (1 - max(p.camp_local_share, now.local_hire[r])) * new / productivity
         self.open = sum(jobs) / productivity - self.in_camps
-        self.labour_force = base.a.labour_force[r] / base.a.population[r] * self.people
-        self.willing = (1 - base.rate0[r]) * self.labour_force
-        self.most_at_work = (1 - min(p.least_unemployment, base.rate0[r])) * self.labour_force
+        self.usual_force = base.a.labour_force[r] / base.a.population[r] * self.people
+        self.willing = (1 - base.rate0[r]) * self.usual_force
+        share, eta = 1 - min(p.least_unemployment, base.rate0[r]), p.participation_response
+        self.most_at_work = share * (self.usual_force - eta * self.willing) / (1 - eta * share)
         self.wages = sum(self.paid_wage[s] * base.pay_per_job[s][r] * jobs[s] for s in base.sectors)
         self.after["jobs"] = jobs
 
@@ -838,6 +839,7 @@ class Region:
         self.elsewhere = self.in_camps + max(0.0, self.open - come)
         workers = come + self.elsewhere
         self.pay_a_head = self.wages / workers if workers else 0.0
+        self.labour_force = self.usual_force + p.participation_response * (sum(self.employed) - self.willing)
         self.unemployment = 1 - sum(self.employed) / self.labour_force
         rate, normal = (max(p.least_unemployment, one) for one in (self.unemployment, base.rate0[self.r]))
         aim = self.consumer_price * (rate / normal) ** p.wage_curve

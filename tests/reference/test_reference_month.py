@@ -129,7 +129,8 @@ def settled_world():
 WHILE_PEOPLE_MOVE = {
     "commuting_friction": 0.4, "commuting_abroad": 0.5, "minimum_wage_rp": 600_000.0, "moves_between": 0.1,
     "moves_outside": 0.05, "most": 1.05, "supply_elasticity": 0.7, "spending_share": 0.3, "wage_curve": -0.2,
-    "retained_surplus": 0.2, "public.delay_months": 6.0, "output_elasticity": 0.3,
+    "retained_surplus": 0.2, "public.delay_months": 6.0, "output_elasticity": 0.3, "participation_response": 0.3,
+    "least_unemployment": 0.03,
 }  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def of_people_and_public_money(now, month):
         tax=dues[:, None] * later,
         water=np.where(np.isinf(now.water), np.inf, now.water * (1.0 - 0.2 * later)),
         public=bought[:, None] * later,
-        payments=np.array([1.5, -1.0, -0.5, 0.0]) * later,
+        payments=np.array([4.5, -3.0, -1.5, 0.0]) * later,
         affinity=affinity,
     )
 
@@ -181,7 +182,8 @@ def assert_all_of_it_happened(state, ledger, now, s, p):
     assert work.unemployment.min() <= p.labour.least_unemployment + 1e-9 < work.unemployment.max()
     least = s.labour.floor[:, 0] * now.minimum_wage * now.numeraire
     assert ((least > state.wage[0] + 0.01).any(axis=0) & (least < state.wage[0]).any(axis=0)).any()
-    both_ways = (ledger.moved[0] / ledger.moved[0].T)[~np.eye(5, dtype=bool)]
+    between = ~np.eye(5, dtype=bool)
+    both_ways = ledger.moved[0][between] / ledger.moved[0].T[between]
     assert abs(both_ways.max() - p.migration.most**2) < 1e-9
     assert (abs(both_ways - 1.0) < 0.9 * (p.migration.most**2 - 1.0)).any()
     assert (abs(state.people - s.demand.people) > 10.0).all()
