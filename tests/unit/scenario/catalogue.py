@@ -4,6 +4,7 @@ from pathlib import Path
 
 from simulasi.scenario.compose import compose
 from simulasi.scenario.find import PROJECT, read_document
+from simulasi.scenario.interventions.base import Target
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.scenario.words import CONFIDENCE
 from simulasi.text.say import say
@@ -18,6 +19,13 @@ def files() -> list[Path]:
     return sorted(PROJECT.glob("*.toml"), key=lambda file: (read_document(file).document.extends or "", file.stem))
 
 
+def changed(targets: frozenset[Target]) -> str:
+    """Name what an intervention changes by its first word (a place, not its terminals); of many the first and last."""
+    word, _ = min(targets)
+    first, *others = sorted(f"`{name}`" for kind, name in targets if kind == word)
+    return f"{first} … {others[-1]}" if len(others) > 1 else ", ".join([first, *others])
+
+
 def row(file: Path) -> tuple[str, ...]:
     """What one file says: its name, title, own changes with their sources, and the weakest confidence among them."""
     composition, document = compose(str(file)), read_document(file).document
@@ -28,8 +36,7 @@ def row(file: Path) -> tuple[str, ...]:
     }
     targets: dict[str, list[str]] = {}
     for fields in own.values():
-        _, target = min(KINDS[fields["kind"]].targets_of(fields))
-        targets.setdefault(fields["kind"], []).append(f"`{target}`")
+        targets.setdefault(fields["kind"], []).append(changed(KINDS[fields["kind"]].targets_of(fields)))
     changes = [f"{say(f'scenario.kind.{kind}')} {', '.join(sorted(names))}" for kind, names in sorted(targets.items())]
     weakest = max((CONFIDENCE.index(fields["confidence"]) for fields in own.values()), default=None)
     return (

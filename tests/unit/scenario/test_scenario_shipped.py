@@ -180,3 +180,47 @@ def test_the_plan_of_kariangau_is_its_published_capacity_at_ten_tonnes_a_box_uni
 def test_the_files_hold_no_bare_region_code():
     for file in PROJECT.glob("*.toml"):
         assert not re.search(r"\b64[.]?\d\d\b", file.read_text(encoding="utf-8")), file
+
+
+def test_officials_follow_the_record_and_the_latest_target_and_then_stay(east):
+    scenario, ikn = read_scenario("dasar", east), east.region_ids.index("ikn")
+    moved = {year: scenario.world_at(Month(year, 7)).officials for year in (2024, 2025, 2028, 2045)}
+    assert {year: there[ikn] for year, there in moved.items()} == {2024: 0.0, 2025: 1170.0, 2028: 4100.0, 2045: 4100.0}
+    assert all(there.sum() == there[ikn] for there in moved.values())
+
+
+def test_officials_of_the_stall_are_those_of_the_baseline_until_the_middle_of_2026(east):
+    stall, base = read_scenario("ikn-terhenti", east), read_scenario("dasar", east)
+    for month in (Month(2025, 3), Month(2026, 7)):
+        assert stall.world_at(month).officials == pytest.approx(base.world_at(month).officials, abs=0.5)
+    assert (stall.world_at(Month(2045, 1)).officials == stall.world_at(Month(2026, 7)).officials).all()
+
+
+def test_officials_of_the_official_stages_come_with_its_people(east):
+    path = read_scenario("ikn-resmi", east).intervention("ikn").officials
+    people = {"2024": 488_409, "2029": 1_283_589, "2034": 1_452_967, "2039": 1_666_121, "2045": 1_911_998}
+    shares = {year: (count - 153_000) / (people["2045"] - 153_000) for year, count in people.items()}
+    assert path == pytest.approx({year: 100_023 * share for year, share in shares.items()}, abs=0.6)
+
+
+def test_water_of_the_pipe_and_the_dam_reaches_balikpapan(east):
+    both = read_scenario("air-baku-kukar-balikpapan+bendungan-sepaku-semoi", east).world_at(Month(2028, 1))
+    balikpapan, kukar = (east.region_ids.index(name) for name in ("balikpapan", "kukar"))
+    assert both.water_supply[balikpapan] == east.water_supply[balikpapan] + 1000.0 + 500.0
+    assert both.payments[kukar] == -both.payments[balikpapan] == pytest.approx(2.8908)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("upah-minimum", "minimum_wage"),
+        ("tenaga-kerja-lokal", "local_hire"),
+        ("muatan-lokal", "affinity"),
+        ("sekolah-kesehatan-kukar-kutim", "public"),
+    ],
+)
+def test_a_shipped_measure_changes_its_part_of_the_world(name, field, east):
+    scenario, month = read_scenario(name, east), Month(2031, 1)
+    now, before = (getattr(scenario.world_at(when), field) for when in (month, Month(2026, 12)))
+    assert (now != before).any()
+    assert (before == getattr(east, field)).all()
