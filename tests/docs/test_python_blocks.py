@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "scenarios.md"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
