@@ -22,6 +22,7 @@ class BudgetBase(NamedTuple):
     own     : (1, region), own revenue of the base year (PAD), bn Rp a month
     share   : (1, region), shared revenue of the base year (DBH)
     grant   : (1, region), what base purchases cost beyond both (DAU and all else, net of what is saved)
+    buys    : (1, region), share of both that is bought with, at most 1; the rest is saved or spent otherwise
     """
 
     taxed: np.ndarray
@@ -30,6 +31,7 @@ class BudgetBase(NamedTuple):
     own: np.ndarray
     share: np.ndarray
     grant: np.ndarray
+    buys: np.ndarray
 
 
 class Revenue(NamedTuple):
@@ -58,9 +60,11 @@ def budget_base(world: World, p: PublicParameters, *, value_added: np.ndarray, p
     )
     per_output = np.divide(value_added, output, out=np.zeros_like(output), where=output > 0.0)
     people = world.accounts.population[None, :]
-    bare = BudgetBase(np.where(resource, 0.0, per_output), shared, people / people.sum(), *np.zeros((3, *people.shape)))
+    bare = BudgetBase(np.where(resource, 0.0, per_output), shared, people / people.sum(), *np.zeros((4, *people.shape)))
     found = revenue(output, np.ones_like(output), np.zeros_like(people), bare, p)
-    return bare._replace(own=found.own, share=found.share, grant=purchases - found.own - found.share)
+    usual = found.own + found.share
+    buys = np.minimum(1.0, divided(purchases, usual, otherwise=1.0))
+    return bare._replace(own=found.own, share=found.share, grant=purchases - usual, buys=buys)
 
 
 def revenue(output: np.ndarray, price: np.ndarray, grant: np.ndarray, base: BudgetBase, p: PublicParameters) -> Revenue:
@@ -85,9 +89,7 @@ def spending(extra: np.ndarray, found: Revenue, scale: np.ndarray, base: BudgetB
     extra : the same of this month
     scale : (member, region), growth and price level that the revenue of the base year follows
     Budgets follow what revenue is above its trend, with the delay of a budget year, and save a part. Where the revenue
-    of the base year is more than was bought of it, a change is spent in the same proportion.
+    of the base year is more than what is bought, what comes or goes is part of purchases as much as all of it was.
     """
-    usual = base.own + base.share
-    above = found.own + found.share - scale * usual
-    bought = np.minimum(1.0, divided(usual + base.grant, usual, otherwise=1.0))
-    return np.asarray(extra + (p.spent_share * bought * above - extra) / p.delay_months)
+    above = found.own + found.share - scale * (base.own + base.share)
+    return np.asarray(extra + (p.spent_share * base.buys * above - extra) / p.delay_months)

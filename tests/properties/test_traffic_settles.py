@@ -324,7 +324,7 @@ def assert_sound(before, state, ledger, now, s, p):
     tables = tables_of(state) | {"output": ledger.output, "flows": ledger.flows, "loads": ledger.loads}
     for name, table in tables.items():
         assert np.isfinite(table).all(), name
-        assert name in {"capital_orders", "income"} or table.min(initial=0.0) >= 0.0, name
+        assert name in {"capital_orders", "income", "public"} or table.min(initial=0.0) >= 0.0, name
     limits = now.network.roads.limits
     passed = ledger.loads[: len(FREIGHT_CLASSES)].sum(axis=0)
     assert (passed <= limits.passing[:, None] * (1.0 + 1e-5) + 1e-9).all()

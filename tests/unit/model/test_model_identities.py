@@ -34,6 +34,12 @@ def with_sales(month, name, place, more):
     return before, after, ledger._replace(sales=sales), now, *rest
 
 
+def with_work(month, name, place, more):
+    before, after, ledger, now, *rest = month
+    work = ledger.work._replace(**{name: with_number(getattr(ledger.work, name), place, more)})
+    return before, after, ledger._replace(work=work), now, *rest
+
+
 def with_state(month, name, place, more):
     before, after, ledger, now, *rest = month
     return before, after._replace(**{name: with_number(getattr(after, name), place, more)}), ledger, now, *rest
@@ -84,18 +90,35 @@ def test_a_price_at_which_nobody_sold_is_seen(month):
     assert broken(with_ledger(month, "price", (1, 0, 0), 1e-6)) == {"money", "accounts", "credit"}
 
 
-@pytest.mark.parametrize("name", ["wages", "surplus"])
+@pytest.mark.parametrize("name", ["surplus", "levied"])
 def test_an_income_that_no_firm_paid_is_seen(month, name):
-    assert broken(with_ledger(month, name, (0, 1), 1e-6)) == {"credit"}
+    assert "credit" in broken(with_ledger(month, name, (0, 1), 1e-6))
+
+
+def test_wages_that_no_firm_paid_are_seen(month):
+    assert broken(with_work(month, "wages", (0, 1), 1e-6)) == {"credit"}
 
 
 def test_a_carrier_that_is_paid_by_nobody_is_seen(month):
     assert broken(with_ledger(month, "carried", (0, 1), 1e-6)) == {"accounts", "credit"}
 
 
-@pytest.mark.parametrize("name", ["residents_at_work", "workers_from_elsewhere"])
-def test_a_worker_without_a_job_is_seen(month, name):
-    assert broken(with_ledger(month, name, (0, 1), 0.01)) == {"people"}
+@pytest.mark.parametrize(("name", "place"), [("employed", (0, 0, 1)), ("elsewhere", (0, 1))])
+def test_a_worker_without_a_job_is_seen(month, name, place):
+    assert broken(with_work(month, name, place, 0.01)) == {"people"}
+
+
+@pytest.mark.parametrize("name", ["labour_force", "unemployment"])
+def test_somebody_who_neither_works_nor_looks_for_work_is_seen(month, name):
+    assert broken(with_work(month, name, (0, 1), 1e-6 if name == "unemployment" else 0.01)) == {"people"}
+
+
+def test_somebody_who_comes_from_nowhere_is_seen(month):
+    assert broken(with_state(month, "people", (0, 1), 0.01)) == {"residents"}
+
+
+def test_somebody_who_arrives_in_two_regions_is_seen(month):
+    assert broken(with_ledger(month, "moved", (0, 0, 1), 0.01)) == {"residents"}
 
 
 def test_a_job_without_a_worker_is_seen(month):
@@ -135,7 +158,7 @@ def test_a_good_that_leaves_a_queue_and_reaches_nobody_is_seen(queueing):
 
 
 def test_the_error_names_every_identity_that_is_broken_with_its_gap(month):
-    spoiled = with_ledger(with_state(month, "stock", (0, 0, 2), 0.04), "residents_at_work", (0, 1), 36.0)
+    spoiled = with_work(with_state(month, "stock", (0, 0, 2), 0.04), "employed", (0, 0, 1), 36.0)
     with pytest.raises(WorldError) as error:
         check(*spoiled)
     goods, people = str(error.value).splitlines()
@@ -150,6 +173,7 @@ def test_every_identity_is_spoiled_once(month, queueing):
         with_sales(month, "shipped", (1, 0, 0), 1e-6),
         with_state(queueing, "waiting", (0, 0, 0, 0, 1), 1e-6),
         with_state(month, "jobs", (0, 0, 1), 0.01),
+        with_state(month, "people", (0, 1), 0.01),
     )
     assert set.union(*map(broken, spoiled)) == set(Gaps._fields)
 
