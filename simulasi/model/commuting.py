@@ -56,6 +56,8 @@ def fill_jobs(
     pay: np.ndarray,
     usual: np.ndarray,
     reach: np.ndarray,
+    promised: np.ndarray,
+    hours: np.ndarray,
     p: LabourParameters,
 ) -> Commuters:
     """Let residents choose where to look for work, and fill the jobs there (eq. 10b).
@@ -66,10 +68,13 @@ def fill_jobs(
     pay     : (member, workplace), wage
     usual   : (home, workplace), commuters of the base year
     reach   : (home, workplace), deterrence of the hours of today over that of the base year
+    promised : (member, workplace), of the jobs, those in camps that are kept for residents of the regions
+    hours   : (region, region), one way between regions
 
     Residents choose a workplace by a logit in wage less hours: ``pi ~ usual x (pay / pay at home)^kappa x reach``.
     The jobs of a place go to those who look there, in proportion; no region can give more than ``most``. What is then
-    still open is offered once more, to those without a job who look there.
+    still open is offered once more, to those without a job who look there; and what is promised of the rest to those
+    without a job anywhere, who then live in a camp and go home by the week: ``~ jobless x exp(-hours / decay)``.
     """
     pull = usual * reach * pay[:, None, :] ** p.commuting_elasticity
     looking = divided(pull, pull.sum(axis=2, keepdims=True), otherwise=0.0)
@@ -79,8 +84,21 @@ def fill_jobs(
     still_open = np.maximum(jobs - first.sum(axis=1), 0.0)
     jobless = np.maximum(most - first.sum(axis=2), 0.0)[:, :, None] * looking
     second = jobless * np.minimum(1.0, divided(still_open, jobless.sum(axis=1), otherwise=0.0))[:, None, :]
-    employed = first + second
+    daily = first + second
+    spare = np.maximum(most - daily.sum(axis=2), 0.0)
+    employed = daily + _by_the_week(jobs - daily.sum(axis=1), spare, promised, hours, p)
     return Commuters(employed, np.maximum(jobs - employed.sum(axis=1), 0.0))
+
+
+def _by_the_week(
+    still_open: np.ndarray, spare: np.ndarray, promised: np.ndarray, hours: np.ndarray, p: LabourParameters
+) -> np.ndarray:
+    """Residents without a job who take what is promised in the camps of any region, ``[member, home, workplace]``."""
+    kept = np.clip(still_open, 0.0, promised)[:, None, :]
+    aim = kept * np.exp(-hours / p.camp_decay_h)
+    offered = spare[:, :, None] * divided(aim, aim.sum(axis=2, keepdims=True), otherwise=0.0)
+    taken = np.minimum(1.0, divided(kept, offered.sum(axis=1, keepdims=True), otherwise=0.0))
+    return np.asarray(offered * taken)
 
 
 def reach_today(hours: np.ndarray, usual_hours: np.ndarray, *, friction: float) -> np.ndarray:

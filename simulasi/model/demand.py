@@ -11,7 +11,7 @@ from simulasi.model.trade import divided
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
-    from simulasi.model.parameters import Parameters
+    from simulasi.model.parameters import MigrationParameters, Parameters
     from simulasi.model.production import ProductionBase
     from simulasi.model.state import State
     from simulasi.world.world import World
@@ -114,6 +114,11 @@ def consumption(income: np.ndarray, paid: np.ndarray, crowd: np.ndarray, base: D
 def made_by_officials(now: Conditions, base: DemandBase) -> np.ndarray:
     """Administration that the civil servants make who were moved here, at the productivity of the month."""
     return base.per_official * (now.officials * now.growth / now.people)
+
+
+def made_by_newcomers(now: Conditions, base: DemandBase, p: MigrationParameters) -> np.ndarray:
+    """Administration that the civil servants make who come until the next month: they come with their posts."""
+    return base.per_official * (now.arrivals / p.household * now.growth / now.people)
 
 
 def government(now: Conditions, crowd: np.ndarray, extra: np.ndarray, here: np.ndarray, base: DemandBase) -> np.ndarray:

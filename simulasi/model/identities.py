@@ -140,7 +140,7 @@ def people_gap(after: State, ledger: Ledger, now: Conditions) -> np.ndarray:
     Counted at the place of work, against the jobs; and at home, against the labour force.
     """
     work = ledger.work
-    jobs = after.jobs.sum(axis=0) * now.people / now.growth
+    jobs = work.jobs.sum(axis=0) * now.people / now.growth
     held = work.employed.sum(axis=1) + work.elsewhere
     at_home = work.employed.sum(axis=2) + work.unemployment * work.labour_force
     at_work = divided(abs(jobs - held), jobs, otherwise=0.0)

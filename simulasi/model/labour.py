@@ -86,12 +86,14 @@ def labour_base(world: World, hours: np.ndarray, p: LabourParameters) -> LabourB
     )
 
 
-def paid_wage(wage: np.ndarray, now: Conditions, base: LabourBase) -> np.ndarray:
-    """Wage that each industry pays, base = 1, ``[sector, member, region]``: never below the minimum wage (eq. 10a).
+def paid_wage(wage: np.ndarray, now: Conditions, base: LabourBase, p: LabourParameters) -> np.ndarray:
+    """Wage that each industry pays, base = 1, ``[sector, member, region]`` (eq. 10a).
 
     wage : (member, region)
+    Who is covered by the minimum wage gets no less; who works for himself or without a contract is not.
     """
-    return np.maximum(wage, base.floor * now.minimum_wage * now.numeraire)
+    raised = np.maximum(base.floor * now.minimum_wage * now.numeraire - wage, 0.0)
+    return np.asarray(wage + p.minimum_wage_cover * raised)
 
 
 def work(
@@ -113,7 +115,8 @@ def work(
     jobs = state.jobs + speed * (production.jobs_per_output * output - state.jobs)
     productivity = now.growth / now.people
     new_mobile = np.where(production.mobile, np.maximum(jobs - base.jobs * now.growth, 0.0), 0.0).sum(axis=0)
-    camp = (1.0 - np.maximum(p.camp_local_share, now.local_hire)) * new_mobile / productivity
+    promised = np.maximum(p.camp_local_share, now.local_hire) * new_mobile / productivity
+    camp = new_mobile / productivity - promised
     force = base.participation * state.people
     usual = (1.0 - base.unemployment) * force
     filled = fill_jobs(
@@ -123,6 +126,8 @@ def work(
         state.wage,
         base.commuters,
         reach_today(now.hours, base.hours, friction=p.commuting_friction),
+        promised,
+        now.hours,
         p,
     )
     at_work = filled.employed.sum(axis=2)
@@ -132,7 +137,7 @@ def work(
     curve = (np.maximum(rate, lowest) / np.maximum(base.unemployment, lowest)) ** p.wage_curve
     return Work(
         jobs=jobs,
-        wages=(paid_wage(state.wage, now, base) * base.pay_per_job * jobs).sum(axis=0),
+        wages=(paid_wage(state.wage, now, base, p) * base.pay_per_job * jobs).sum(axis=0),
         employed=filled.employed,
         elsewhere=camp + filled.unfilled,
         labour_force=force,

@@ -91,7 +91,9 @@ class LabourParameters:
     participation_response: float
     camp_local_share: float
     camp_local_spending: float
+    camp_decay_h: float
     minimum_wage_rp: float
+    minimum_wage_cover: float
     commuting_friction: float
     commuting_abroad: float
     commuting_elasticity: float

@@ -56,7 +56,7 @@ def step(
     used = production.inputs_for(output, s.production) + carried
     held = state.inputs - state.owed + sales.arrivals[:, INPUTS, :, :regions] + received[:, 0] - used
     work = decide.hire(output, state, living_cost, now, s, p)  # eq. 10
-    wages = s.labour.wage_coefficient * labour.paid_wage(state.wage, now, s.labour)
+    wages = s.labour.wage_coefficient * labour.paid_wage(state.wage, now, s.labour, p.labour)
     taxes = now.tax * state.price
     cost = unit_cost(here, wages + taxes, s.production.recipe)
     limits = in_order(s, goods=supply, services=state.capacity)
@@ -69,22 +69,24 @@ def step(
     grant = scale * crowd / now.people * s.budgets.grant + officials
     revenue = budgets.revenue(output, state.price, grant, s.budgets, p.public)  # eq. 15
     revenue = revenue._replace(own=revenue.own + now.payments)
-    levied = (output * taxes).sum(axis=0)
+    levied, moved_here = (output * taxes).sum(axis=0), (here * now.public).sum(axis=0)
+    to_spend = revenue._replace(own=revenue.own + levied - moved_here)
+    posts = demand.made_by_newcomers(now, s.demand, p.migration)
     after = State(
         price=decide.price(offer, state, s, p),  # eq. 11
         stock=in_order(s, goods=np.maximum(supply - shipped, 0.0), services=state.stock),
         inputs=np.maximum(held, 0.0),
         owed=np.maximum(-held, 0.0),
         expected=state.expected + p.production.expectation_speed * (ordered - state.expected),
-        capacity=plant.capacity,
+        capacity=plant.capacity + posts / p.production.target_utilisation,
         building=plant.building,
-        jobs=work.jobs,
+        jobs=work.jobs + posts * s.production.jobs_per_output,
         wage=work.wage,
         income=home.income,
         people=home.people,
         houses=home.housing.houses,
         rent=home.housing.rent,
-        public=budgets.spending(state.public, revenue._replace(own=revenue.own + levied), scale, s.budgets, p.public),
+        public=budgets.spending(state.public, to_spend, scale, s.budgets, p.public),
         capital_orders=plant.net_capital,
         backlog=np.maximum(wanted - sales.arrivals, 0.0)[:, INVESTMENT:, :, :regions],
         traffic=hauled.traffic,

@@ -387,6 +387,23 @@ class Reference:
             part = min(1.0, left[place] / sum(who_look)) if sum(who_look) else 0.0
             for home in self.regions:
                 regions[home].employed[place] += part * who_look[home]
+        self._fill_camps(regions, now)
+
+    def _fill_camps(self, regions, now):
+        """Let those without a job anywhere take what camps keep for them, by the week (eq. 10b)."""
+        open_there = [regions[d].open - sum(region.employed[d] for region in regions) for d in self.regions]
+        kept = [min(max(0.0, open_there[d]), regions[d].promised) for d in self.regions]
+        offered = {}
+        for home in self.regions:
+            spare = max(0.0, regions[home].most_at_work - sum(regions[home].employed))
+            near = [kept[d] * exp(-now.way.hours[home][d] / self.p.labour.camp_decay_h) for d in self.regions]
+            for place in self.regions:
+                offered[home, place] = spare * near[place] / sum(near) if sum(near) else 0.0
+        for place in self.regions:
+            come = sum(offered[home, place] for home in self.regions)
+            part = min(1.0, kept[place] / come) if come else 0.0
+            for home in self.regions:
+                regions[home].employed[place] += part * offered[home, place]
 
     def _reach(self, home, place, now):
         """Fall of commuting with the hours of today over that with the hours of the base year."""
@@ -407,7 +424,8 @@ class Reference:
             officials = sum(region.paid[s] * region.made_by_officials(s) for s in self.sectors)
             region.own_revenue, region.shared_revenue = own[r] + now.payments[r], shared[r]
             region.grant = scale * region.crowd / now.people[r] * self.grant0[r] + officials
-            found = region.own_revenue + region.levied + region.shared_revenue
+            moved_here = sum(region.paid[s] * now.public[s][r] for s in self.sectors)
+            found = region.own_revenue + region.levied - moved_here + region.shared_revenue
             above = found - scale * (self.own0[r] + self.shared0[r])
             aim = p.spent_share * self.bought_of_revenue[r] * above
             region.after["public"] = region.public + (aim - region.public) / p.delay_months
@@ -751,6 +769,12 @@ class Region:
         now, r = self.now, self.r
         return self.base.per_official[s][r] * now.officials[r] * now.growth[r] / now.people[r]
 
+    def made_by_newcomers(self, s):
+        """What the civil servants make who come until the next month: they come with their posts."""
+        now, r = self.now, self.r
+        come = now.arrivals[r] / self.base.p.migration.household
+        return self.base.per_official[s][r] * come * now.growth[r] / now.people[r]
+
     def _government(self):
         base, r, now = self.base, self.r, self.now
         usual = []
@@ -791,7 +815,8 @@ class Region:
         came = [sales[s].arrivals[INPUTS][r] + received[s][INDUSTRIES][r] for s in base.sectors]
         held = [self.inputs[s] - self.owed[s] + came[s] - self.used[s] for s in base.sectors]
         least = self.now.minimum_wage[r] * self.now.numeraire  # eq. 10a
-        self.paid_wage = [max(self.wage, base.floor[s][r] * least) for s in base.sectors]
+        cover = p.labour.minimum_wage_cover
+        self.paid_wage = [self.wage + cover * max(0.0, base.floor[s][r] * least - self.wage) for s in base.sectors]
         tax = [self.now.tax[s][r] * self.price[s] for s in base.sectors]
         self.cost = [base.unit_cost(s, self.paid, self.paid_wage[s], tax[s]) for s in base.sectors]
         speed = p.production.expectation_speed
@@ -823,14 +848,15 @@ class Region:
             if base.kinds[s].is_mobile:
                 new += max(0.0, jobs[s] - base.a.jobs[s][r] * now.growth[r])
         productivity = now.growth[r] / now.people[r]
-        self.in_camps = (1 - max(p.camp_local_share, now.local_hire[r])) * new / productivity
+        self.promised = max(p.camp_local_share, now.local_hire[r]) * new / productivity
+        self.in_camps = new / productivity - self.promised
         self.open = sum(jobs) / productivity - self.in_camps
         self.usual_force = base.a.labour_force[r] / base.a.population[r] * self.people
         self.willing = (1 - base.rate0[r]) * self.usual_force
         share, eta = 1 - min(p.least_unemployment, base.rate0[r]), p.participation_response
         self.most_at_work = share * (self.usual_force - eta * self.willing) / (1 - eta * share)
         self.wages = sum(self.paid_wage[s] * base.pay_per_job[s][r] * jobs[s] for s in base.sectors)
-        self.after["jobs"] = jobs
+        self.after["jobs"] = [jobs[s] + self.made_by_newcomers(s) * base.jobs_per_output[s][r] for s in base.sectors]
 
     def count_workers(self, regions):
         """Count who works here and who of the residents does, and move the wage along the wage curve (eq. 10)."""
@@ -882,6 +908,8 @@ class Region:
                 capacity.append(present * self.now.trend[s][r] + finished + min(0.0, ordered))
             building.append(self.building[s] - finished + max(0.0, ordered))
             net += base.coefficient[s][r] * ordered
+        for s in base.sectors:
+            capacity[s] += self.made_by_newcomers(s) / p.production.target_utilisation
         self.after |= {"capacity": capacity, "building": building, "capital_orders": net}
 
     def earn(self, regions):

@@ -194,7 +194,7 @@ def tiny_parameters(**changes: float) -> Parameters:
     short = {
         "sigma_goods": 2.0, "sigma_services": 1.0, "export_elasticity": 1.0, "finished_stock_days": MONTH_DAYS,
         "input_stock_days": 1.5 * MONTH_DAYS, "target_utilisation": 0.8, "hiring_speed": 0.5, "overtime": 0.1,
-        "wage_curve": -1.0, "camp_local_share": 0.25, "participation_response": 0.0,
+        "wage_curve": -1.0, "camp_local_share": 0.25, "participation_response": 0.0, "minimum_wage_cover": 1.0,
         "capital_output": 1.0, "depreciation": 1.0 - 0.99**12,
         "investment.delay_months": 10.0, "tariff_road": 500.0, "tariff_sea": 250.0, "vehicle_time": 15_000.0,
         "handling_road": 0.0,
