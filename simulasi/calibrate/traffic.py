@@ -191,7 +191,7 @@ def _passed(world: World, p: Parameters, scale: HaulageBase, month: Month) -> _P
     network, classes = world.network.at(month), len(world.cargo)
     catalogue = Catalogue.of([network])
     roads = find_roads(carriage_of(world)._replace(network=network), p, catalogue)
-    asked = carried(world.accounts.flows[:, None], np.ones(len(world.regions)), scale)
+    asked = carried(world.accounts.flows[:, None], world.accounts.population, scale)
     units = on_routes(roads, asked, at_rest(roads, p).share)
     by_class = units * (roads.kind[:, None] == np.arange(classes))
     km = {link.name: link.distance_km for link in network.open_links}

@@ -68,7 +68,7 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
         accounts=float(closing_gap(accounts).max()),
         gates=float(gates_gap(after, ledger, now, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
-        people=float(people_gap(after, ledger, now).max()),
+        people=float(people_gap(ledger, now).max()),
         residents=float(residents_gap(before, after, ledger, now).max()),
     )
 
@@ -134,7 +134,7 @@ def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
     return divided(abs(paid - producers - carriers - ships), paid, otherwise=0.0)
 
 
-def people_gap(after: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+def people_gap(ledger: Ledger, now: Conditions) -> np.ndarray:
     """Relative gap between jobs and the people who hold them, ``[member, region]`` (invariant 3).
 
     Counted at the place of work, against the jobs; and at home, against the labour force.
