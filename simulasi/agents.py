@@ -110,6 +110,7 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
 
     agent_classes : class by region id, for regions that decide otherwise than ``Region``
     luck          : whose draws the run takes; without it nothing is left to chance
+    course        : that of this scenario and these parameters, where it is known; its luck counts
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
@@ -126,11 +127,12 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
         p: Parameters,
         agent_classes: dict[str, type[Region]] | None = None,
         luck: Luck | None = None,
+        course: Course | None = None,
     ) -> None:
         super().__init__()
         world, classes = scenario.base, agent_classes or {}
         self.scenario, self.parameters = scenario, p
-        self.course = Course(scenario, p, luck)
+        self.course = course or Course(scenario, p, luck)
         self.month = self.course.first_month
         self.state: State = self.course.first_state()
         self._last: Ledger | None = None

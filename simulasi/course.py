@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.model.conditions import conditions_of, hours_on
@@ -46,12 +47,22 @@ class Course:
 
     def __init__(self, scenario: Scenario, p: Parameters, luck: Luck | None = None) -> None:
         self.scenario, self.parameters = scenario, p
-        self.members = len(luck.members) if luck else 1
         self.structure = calibrate(scenario.base, p, self._networks())
         self._calm = no_chance(len(scenario.base.sectors), len(scenario.base.regions))
-        months = scenario.end.since(self.first_month) + 2
-        self._chance = luck and Chance(scenario.base, p.chance, seed=luck.seed, members=luck.members, months=months)
         self._opened: dict[int, tuple[Network, Opened, np.ndarray]] = {}
+        self._draw(luck)
+
+    def with_luck(self, luck: Luck) -> Course:
+        """Return the course for other draws; constants and routes are found once for all of them."""
+        other = copy(self)
+        other._draw(luck)  # noqa: SLF001 - of the same class
+        return other
+
+    def _draw(self, luck: Luck | None) -> None:
+        scenario, p = self.scenario, self.parameters.chance
+        self.members = len(luck.members) if luck else 1
+        months = scenario.end.since(self.first_month) + 2
+        self._chance = luck and Chance(scenario.base, p, seed=luck.seed, members=luck.members, months=months)
 
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulasi.model.haulage import seen_on_links
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided
-from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
-from simulasi.results.variables import as_dataset
+from simulasi.results.recorded_year import modes_of, told, with_month
+from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
@@ -18,68 +17,76 @@ if TYPE_CHECKING:
 
     from simulasi.course import Course
     from simulasi.model.conditions import Conditions
-    from simulasi.model.haulage import Opened, Way
-    from simulasi.model.state import Traffic
+    from simulasi.model.roads import Roads
+    from simulasi.results.recorded_year import Told, Year
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
 
 MONTHS_A_YEAR = 12
-DAYS_A_YEAR = 365.0
-
-
-class _Year(NamedTuple):
-    """Sums over the months of a year, and the network as its last month left it.
-
-    trade : (sector, member, origin, destination)
-    loads : (class, gate, member)
-    queue : (gate, member), the longest of the year
-    """
-
-    trade: np.ndarray
-    loads: np.ndarray
-    queue: np.ndarray
-    network: Opened
-    way: Way
-    traffic: Traffic
+EVERYONE = slice(None)
+CAPACITY = "link_capacity_pcu_h"
 
 
 class Recorder:
-    """Collects the months of one run, then hands them over as a dataset."""
+    """Collects the months of one run, then hands them over.
 
-    def __init__(self, scenario: Scenario, course: Course) -> None:
-        self.scenario, self.course = scenario, course
+    counted : in a pass of an ensemble, how many of its members make the means, the first ones; what yearly indicators
+              need is kept by member, of the rest only means. None where all is kept by member
+    """
+
+    def __init__(self, scenario: Scenario, course: Course, *, counted: int | None = None) -> None:
+        self.scenario, self.course, self.counted = scenario, course, counted
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
-        self._years: dict[int, _Year] = {}
-        self._modes: dict[tuple[int, bytes], np.ndarray] = {}
+        self._year: Year | None = None
+        self._year_number = 0
+        self._told: dict[int, Told] = {}
 
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
+        if month.year != self._year_number:
+            self._years()
+            self._year = None
+        self._year_number = month.year
+        self._told.pop(month.year, None)
         self._months.append(month)
         for name, value in self._month(now, after, ledger).items():
-            self._rows.setdefault(name, []).append(value)
-        before, queue = self._years.get(month.year), after.traffic.queue
-        self._years[month.year] = _Year(
-            trade=ledger.flows + (before.trade if before else 0.0),
-            loads=ledger.loads + (before.loads if before else 0.0),
-            queue=np.maximum(queue, before.queue) if before else queue,
-            network=now.network,
-            way=ledger.way,
-            traffic=after.traffic,
-        )
+            self._rows.setdefault(name, []).append(self._kept(name, value))
+        self._year = with_month(self._year, now, ledger, after.traffic)
 
     def dataset(self) -> xr.Dataset:
         """Return all that was remembered, with units and labels; axes as in ``VARIABLES``."""
-        world, catalogue = self.scenario.base, self.course.structure.haulage.catalogue
-        nodes, years = (*world.region_ids, *world.partner_ids), sorted(self._years)
-        monthly = {name: np.stack(rows, axis=1) for name, rows in self._rows.items()}
-        trade = np.stack([self._years[year].trade.swapaxes(0, 1) for year in years], axis=1)
+        arrays = {**self._stacked(EVERYONE), **self.base(), "modes": modes_of(self.routes())}
+        arrays |= {name: arrays[name].mean(axis=0) for name in OF_TRIPS}
+        return as_dataset(arrays, self.coordinates(len(arrays["trade"])))
+
+    def by_member(self, members: slice) -> xr.Dataset:
+        """Return what yearly indicators are made from, for some members of a pass; trips have an axis of members."""
+        arrays = {**self._stacked(members, BY_MEMBER), **self.base()}
+        return as_dataset(arrays, self.coordinates(len(arrays["trade"])))
+
+    def means(self) -> dict[str, np.ndarray]:
+        """Return the mean of the members that count, of all that is a number; an axis of members has one place."""
+        arrays = self._stacked(slice(self.counted), averaged=True)
+        return arrays | {name: arrays[name][0] for name in OF_TRIPS}
+
+    def routes(self) -> list[tuple[Roads, np.ndarray]]:
+        """Routes of every year and how they were used in its last month, (route,), the mean of the members."""
+        return [(year.roads, year.share) for year in self._years()]
+
+    def base(self) -> dict[str, np.ndarray]:
+        """GRDP of the base year, (region,)."""
         yearly_base = MONTHS_A_YEAR * self._value_added_coefficient() * self.course.structure.production.output
-        base = {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
-        coordinates = {
-            "member": np.arange(trade.shape[0]),
+        return {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
+
+    def coordinates(self, members: int) -> dict[str, np.ndarray]:
+        """Return the values along every axis."""
+        world, catalogue = self.scenario.base, self.course.structure.haulage.catalogue
+        nodes = (*world.region_ids, *world.partner_ids)
+        return {
+            "member": np.arange(members),
             "month": np.array([f"{month}-01" for month in self._months], dtype="datetime64[ns]"),
-            "year": np.array(years),
+            "year": np.array(sorted({month.year for month in self._months})),
             "region": np.array(world.region_ids),
             "sector": np.array(world.sector_ids),
             "origin": np.array(nodes),
@@ -89,10 +96,35 @@ class Recorder:
             "terminal": np.array(catalogue.terminals, dtype=str),
             "direction": np.array(["there", "back"]),
         }
-        found = [self._years[year] for year in years]
-        return as_dataset(
-            {**monthly, "trade": trade, **self._trips(found), **self._traffic(found), **base}, coordinates
-        )
+
+    def _stacked(
+        self, members: slice, names: frozenset[str] | None = None, *, averaged: bool = False
+    ) -> dict[str, np.ndarray]:
+        """Stack months and years, (member, time, ...); capacities of links are the same for all members."""
+        years = self._years()
+        rows = self._rows | {name: [year.arrays[name] for year in years] for name in years[0].arrays}
+        found = {name: rows[name] for name in rows if names is None or name in names}
+        shared = {CAPACITY: np.stack(found.pop(CAPACITY))} if CAPACITY in found else {}
+        return shared | {
+            name: np.stack([_mean(row[members]) if averaged else row[members] for row in several], axis=1)
+            for name, several in found.items()
+        }
+
+    def _years(self) -> list[Told]:
+        """All years, the unfinished one too."""
+        if self._year and self._year_number not in self._told:
+            base, cargo = self.course.structure.haulage, self.scenario.base.cargo
+            vehicles = np.array([kind.vehicles_per_unit for kind in cargo])
+            found = told(self._year, base, vehicles, self.course.parameters, counted=self.counted)
+            arrays = {name: self._kept(name, values) for name, values in found.arrays.items()}
+            self._told[self._year_number] = found._replace(arrays=arrays)
+        return list(self._told.values())
+
+    def _kept(self, name: str, values: np.ndarray) -> np.ndarray:
+        """Keep values by member, or in an ensemble the mean of what no indicator needs, (member, ...)."""
+        if self.counted is None or name in BY_MEMBER or name == CAPACITY:
+            return values
+        return _mean(values[: self.counted])
 
     def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
         regions, work = ledger.output.shape[2], ledger.work
@@ -160,44 +192,8 @@ class Recorder:
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
 
-    def _trips(self, years: list[_Year]) -> dict[str, np.ndarray]:
-        """Hours, cost and modes of the trips at the end of each year, (year, cargo, origin, destination)."""
-        hours, costs = [], []
-        for year in years:
-            roads, of, taken = year.network.roads, year.network.of, year.way.choice
-            hours.append(journeys_on(roads, taken, of, self.course.parameters.freight).time_h.mean(axis=1))
-            trips = trips_on(roads, taken, of)
-            costs.append((trips.land_cost + trips.sea_cost).mean(axis=1))
-        return {
-            "travel_time_h": np.stack(hours),
-            "generalised_cost_rp_t": np.stack(costs),
-            "modes": np.stack([self._modes_of(year) for year in years]).astype("U64"),
-        }
 
-    def _modes_of(self, year: _Year) -> np.ndarray:
-        roads = year.network.roads
-        best = most_used(roads, year.way.choice.share.mean(axis=1))
-        key = id(roads), best.tobytes()
-        if key not in self._modes:
-            self._modes[key] = modes_between(roads, best)
-        return self._modes[key]
-
-    def _traffic(self, years: list[_Year]) -> dict[str, np.ndarray]:
-        """Return the loads of links and terminals in each year, and how links stood at its end."""
-        links = len(self.course.structure.haulage.catalogue.links)
-        loads = np.stack([year.loads for year in years]).transpose(3, 0, 1, 2)
-        queues = np.stack([year.queue for year in years]).transpose(2, 0, 1)
-        both_ways = loads[..., : 2 * links].reshape(*loads.shape[:3], 2, links)
-        vehicles = np.array([kind.vehicles_per_unit for kind in self.scenario.base.cargo])[:, None]
-        base, p = self.course.structure.haulage, self.course.parameters.traffic
-        seen = [seen_on_links(year.traffic, year.network, base.usual, p) for year in years]
-        return {
-            "link_units": both_ways.swapaxes(-1, -2),
-            "link_vehicles_day": (vehicles * both_ways.sum(axis=3)).sum(axis=2) / DAYS_A_YEAR,
-            "link_queue_t": queues[..., : 2 * links].reshape(*queues.shape[:2], 2, links).swapaxes(-1, -2),
-            "link_volume_pcu_h": np.stack([year.traffic.volume.T for year in years], axis=1),
-            "link_capacity_pcu_h": np.stack([year.network.roads.limits.capacity for year in years]),
-            "link_time_h": np.stack(seen, axis=1),
-            "terminal_units": loads[..., 2 * links :],
-            "terminal_queue_t": queues[..., 2 * links :],
-        }
+def _mean(values: np.ndarray) -> np.ndarray:
+    """Mean of the members, (1, ...)."""
+    mean: np.ndarray = values.mean(axis=0, keepdims=True)
+    return mean

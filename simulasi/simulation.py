@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulasi.agents import HinterlandModel, running
-from simulasi.model.identities import check
-from simulasi.recorder import Recorder
+from simulasi.ensemble import WIDTH, ensemble, single_run
 from simulasi.results.results import Results
 
 if TYPE_CHECKING:
@@ -22,33 +20,27 @@ if TYPE_CHECKING:
     from simulasi.scenario.scenario import Scenario
 
 
-CHECKED_MONTH = 12
-"""The identities of every December are checked; tests check every month."""
-
-
-def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1) -> Results:
+def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1, members: int = 1, width: int = WIDTH) -> Results:
     """Run a scenario from the middle of the base year, and record its months.
+
+    members : runs with draws of their own; with 1 nothing is left to chance
+    width   : members that run together, for tests; it changes no more than the last digits
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
     >>> from simulasi.scenario.scenario import read_scenario
     >>> results = simulate(read_scenario("dasar", default_world()), load_parameters())
-    >>> results.data.sizes["month"]
-    288
+    >>> results.data.sizes["month"], results.members
+    (288, 1)
     """
-    with running(HinterlandModel(scenario, p)) as model:
-        recorder = Recorder(scenario, model.course)
-        while model.month <= scenario.end:
-            month, now, before = model.month, model.conditions, model.state
-            model.step()
-            if month.month == CHECKED_MONTH:
-                check(before, model.state, model.last, now, model.course.structure, p)
-            if month >= scenario.start:
-                recorder.record(month, now, model.state, model.last)
-    return Results(recorder.dataset(), story(scenario, p, seed=seed))
+    told = story(scenario, p, seed=seed, members=members)
+    if members == 1:
+        return Results(single_run(scenario, p), told)
+    mean, by_member = ensemble(scenario, p, seed=seed, members=members, width=width)
+    return Results(mean, told, by_member)
 
 
-def story(scenario: Scenario, p: Parameters, *, seed: int) -> dict[str, Any]:
+def story(scenario: Scenario, p: Parameters, *, seed: int, members: int = 1) -> dict[str, Any]:
     """Tell how a result was made; holds no clock and no machine, so that it is the same for the same run."""
     values = parameter_values(p)
     return {
@@ -61,6 +53,7 @@ def story(scenario: Scenario, p: Parameters, *, seed: int) -> dict[str, Any]:
         "parameters": values,
         "parameters_digest": digest_of(values),
         "seed": seed,
+        "members": members,
         "libraries": {"python": platform.python_version(), "numpy": np.__version__, "scipy": version("scipy")},
     }
 

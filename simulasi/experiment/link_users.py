@@ -13,7 +13,8 @@ from simulasi.agents import HinterlandModel, running
 from simulasi.errors import Fault, ResultError
 from simulasi.model.haulage import carried
 from simulasi.model.traffic import cleared, on_routes, passing
-from simulasi.recorder import DAYS_A_YEAR, Recorder
+from simulasi.recorder import Recorder
+from simulasi.results.recorded_year import DAYS_A_YEAR
 from simulasi.routing.select_link import Users, users_of
 from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
 from simulasi.world.month import Month

@@ -91,11 +91,23 @@ class Record:
 def yearly(results: Results) -> xr.DataArray:
     """Return all indicators of a result, (indicator, member, region, year); NaN where there is no such number.
 
+    Those of an ensemble were made while it ran.
+
     >>> from simulasi.results.made_up import made_up_results
     >>> yearly(made_up_results()).sel(indicator="grdp", member=0, region="kubar").values.round(3)
     array([12.36 , 12.731])
     """
-    record = whole_years(results)
+    if results.by_member is not None:
+        return results.by_member
+    return yearly_of(results.data, int(results.story["base_year"]))
+
+
+def yearly_of(data: xr.Dataset, base_year: int) -> xr.DataArray:
+    """Make all indicators from a dataset, (indicator, member, region, year).
+
+    base_year : year of the accounts
+    """
+    record = _whole(data, base_year)
     made = [indicator.make(record) for indicator in INDICATORS.values()]
     coordinates = {
         "indicator": list(INDICATORS),
@@ -125,11 +137,14 @@ def with_units(rows: pd.DataFrame) -> pd.DataFrame:
 
 def whole_years(results: Results) -> Record:
     """Cut a result to its whole calendar years."""
-    months = pd.DatetimeIndex(results.data.month.to_numpy())
+    return _whole(results.data, int(results.story["base_year"]))
+
+
+def _whole(data: xr.Dataset, base_year: int) -> Record:
+    months = pd.DatetimeIndex(data.month.to_numpy())
     found, counts = np.unique(months.year, return_counts=True)
     whole = [int(year) for year in found[counts == MONTHS_A_YEAR]]
-    data = results.data.isel(month=np.isin(months.year, whole)).sel(year=whole)
-    return Record(data, int(results.story["base_year"]))
+    return Record(data.isel(month=np.isin(months.year, whole)).sel(year=whole), base_year)
 
 
 def volume(record: Record, *, of: str, kind: str) -> np.ndarray:

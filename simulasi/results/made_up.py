@@ -55,7 +55,7 @@ def made_up_results(
         "direction": np.array(["there", "back"]),
     }
     arrays = _arrays({axis: len(values) for axis, values in coordinates.items()}, coordinates, lift or {})
-    return Results(as_dataset(arrays, coordinates), _story(name))
+    return Results(as_dataset(arrays, coordinates), {**_story(name), "members": members})
 
 
 def _arrays(

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import xarray as xr
 
     from simulasi.results.results import Results
+
+BY_MEMBER = "by_member"
 
 
 class Difference(NamedTuple):
@@ -37,11 +41,18 @@ def differences(first: Results, second: Results) -> tuple[Difference, ...]:
         for key in told
         if first.story.get(key) != second.story.get(key)
     ]
-    names = sorted({str(name) for name in first.data.data_vars} | {str(name) for name in second.data.data_vars})
-    return (*stories, *(found for name in names if (found := _variable(name, first.data, second.data)) is not None))
+    one, other = _numbers(first), _numbers(second)
+    names = sorted({*one, *other})
+    return (*stories, *(found for name in names if (found := _variable(name, one, other)) is not None))
 
 
-def _variable(name: str, first: xr.Dataset, second: xr.Dataset) -> Difference | None:
+def _numbers(results: Results) -> dict[str, xr.DataArray]:
+    """Return everything recorded by name, with the indicators of the members of an ensemble."""
+    members = {} if results.by_member is None else {BY_MEMBER: results.by_member}
+    return {**{str(name): array for name, array in results.data.data_vars.items()}, **members}
+
+
+def _variable(name: str, first: Mapping[str, xr.DataArray], second: Mapping[str, xr.DataArray]) -> Difference | None:
     if name not in first or name not in second:
         return Difference(name, str(name in first), str(name in second), np.nan)
     one, other = first[name].to_numpy(), second[name].to_numpy()
