@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulasi.report.words import Words
     from simulasi.results.results import Results
 
+CHANCE = "chance."
+"""Group of the parameters that say how much is left to chance."""
 UNCERTAIN = frozenset({"estimated", "assumption"})
 
 
@@ -62,7 +64,7 @@ def assumption_grid(case: Case, rows: Sequence[Assumption]) -> Grid:
     head = tuple(words.say(key) for key in ("parameter", "value", "unit_column", "span", "confidence", "source"))
     cells = tuple(
         (
-            words.say_or(f"report.parameters.{row.name}", row.name),
+            _name(case, row),
             _number(words, row.value),
             words.say_or(f"report.parameter_units.{row.unit}", row.unit),
             words.say("range", low=_number(words, row.low), high=_number(words, row.high)),
@@ -77,6 +79,15 @@ def assumption_grid(case: Case, rows: Sequence[Assumption]) -> Grid:
 def confidence_text(words: Words, confidence: str) -> str:
     """Name of a degree of confidence."""
     return words.say_or(f"scenario.confidence.{confidence}", confidence)
+
+
+def _name(case: Case, row: Assumption) -> str:
+    """Name of a parameter; of chance it says so, and whether this run used it."""
+    words = case.words
+    name = words.say_or(f"report.parameters.{row.name}", row.name)
+    if not row.name.startswith(CHANCE):
+        return name
+    return words.say("of_chance" if case.tells_range else "of_no_chance", name=name)
 
 
 def _number(words: Words, value: float) -> str:

@@ -97,4 +97,4 @@ class Case:
     @property
     def tells_range(self) -> bool:
         """Tell whether there are several runs, whose range can be given."""
-        return int(self.scenario.data.sizes["member"]) > 1
+        return self.scenario.members > 1

@@ -9,6 +9,7 @@ from simulasi.report.grids import Grid, heads, unit_text
 from simulasi.report.verdict import share_text
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM, PPU_BPS
+from simulasi.results.compare import Change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from simulasi.report.case import Case
     from simulasi.report.words import Words
-    from simulasi.results.compare import Change
 
 PROGRAMME = "ikn"
 AREAS = (PPU_BPS, "ikn", KALTIM)
@@ -149,10 +149,7 @@ def added(case: Case, programme: Programme, area: str, indicator: str, year: int
     change = case.change(area, indicator, year)
     if programme.sign > 0:
         return change
-    low, high = -change.high, -change.low
-    return change._replace(
-        baseline=change.value, value=change.baseline, difference=-change.difference, low=low, high=high
-    )
+    return Change(change.value, change.baseline, -change.difference, -change.high, -change.low, -change.median)
 
 
 def _programme(document: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,7 +77,9 @@ def grdp_caption(case: Case, indicator: str = "grdp") -> Caption:
     """Say what the figure shows and in which unit."""
     label = case.words.say_or(f"indicator.{indicator}", indicator)
     title = case.words.say("figure_difference", what=label, scenario=case.title, baseline=case.baseline_title)
-    return Caption(title, case.words.say("figure_unit", unit=unit_text(case, INDICATORS[indicator].unit)))
+    unit = case.words.say("figure_unit", unit=unit_text(case, INDICATORS[indicator].unit))
+    runs = case.words.say("figure_runs", count=case.words.number(case.scenario.members)) if case.tells_range else ""
+    return Caption(title, f"{unit} {runs}".rstrip())
 
 
 def _draw(axes: Axes, case: Case, indicator: str) -> None:
@@ -90,9 +93,9 @@ def _draw(axes: Axes, case: Case, indicator: str) -> None:
         axes.plot(years, _differences(rows[area]), color=colour, linestyle=dash, linewidth=2.2)
         if case.tells_range:
             low, high = ([getattr(change, bound) for change in rows[area]] for bound in ("low", "high"))
-            axes.fill_between(years, low, high, color=colour, alpha=BAND)
-    _scale(axes, case, [change.difference for changes in rows.values() for change in changes])
-    ends = [End(words.short_area(area), rows[area][-1].difference, *pen) for area, pen in named.items()]
+            axes.fill_between(years, low, high, color=colour, alpha=BAND, linewidth=0)
+    _scale(axes, case, [value for area in rows for value in _heights(rows[area], has_band=area in named)])
+    ends = [End(words.short_area(area), _differences(rows[area])[-1], *pen) for area, pen in named.items()]
     rest = words.say("other_regions" if named else "all_regions", count=len(others))
     _write_names(axes, [*ends, *([End(rest, 0.0, PALE, "-")] if others else [])])
 
@@ -104,7 +107,14 @@ def _most_changed(rows: Mapping[str, Sequence[Change]]) -> list[str]:
 
 
 def _differences(changes: Sequence[Change]) -> list[float]:
-    return [change.difference if change.sign else 0.0 for change in changes]
+    """Heights of a line: the difference, of several runs the median."""
+    return [change.central if change.sign else 0.0 for change in changes]
+
+
+def _heights(changes: Sequence[Change], *, has_band: bool) -> list[float]:
+    """All heights that are drawn of an area: its line, and its band where there is one."""
+    band = [bound for change in changes for bound in (change.low, change.high) if not math.isnan(bound)]
+    return [*_differences(changes), *(band if has_band else [])]
 
 
 def _scale(axes: Axes, case: Case, values: Sequence[float]) -> None:

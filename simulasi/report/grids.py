@@ -25,6 +25,9 @@ HEADLINES = ("grdp", "purchases", "delivered_price")
 FEWEST_DIGITS = {"index": 4, "ratio": 4, "percent": 2, "persons": 0}
 FEWEST, MOST = 1, 2
 SHARE_DIGITS = 2, 3
+CHANGE_COLUMNS = ("area_column", "baseline", "with_scenario", "difference", "share", "range_column", "chance_column")
+"""Columns of the table of an indicator; the last two only where there are several runs."""
+PERCENT = 100.0
 DIFFERENCES = 3, 4
 """Columns of the difference and of its share."""
 HOURS_DIGITS = 1
@@ -59,11 +62,12 @@ def change_grid(case: Case, indicator: str) -> Grid:
         (case.words.area(area), *_levels(case, change, digits), *_differences(case, change, digits, share_digits))
         for area, change in changes.items()
     )
-    head = ("area_column", "baseline", "with_scenario", "difference", "share", "range_column")[: len(rows[0])]
+    head = CHANGE_COLUMNS[: len(rows[0])]
     tiny = [row for row, change in enumerate(changes.values()) if is_hardly(change, indicator)]
     pale = frozenset((row, column) for row in tiny for column in DIFFERENCES)
-    kinds, note = "wnnnnn"[: len(head)], hardly_note(case.words, pale)
-    return Grid(indicator_title(case, indicator), kinds, heads(case, head), rows, note, pale)
+    runs = case.words.say("ensemble_note", count=case.words.number(case.scenario.members)) if case.tells_range else ""
+    note = " ".join(filter(None, [runs, hardly_note(case.words, pale)]))
+    return Grid(indicator_title(case, indicator), "wnnnnnn"[: len(head)], heads(case, head), rows, note, pale)
 
 
 def level_digits(changes: Iterable[Change], indicator: str) -> int:
@@ -82,7 +86,9 @@ def _differences(case: Case, change: Change, digits: int, share_digits: int) -> 
     amount = words.signed(change.difference, digits) if change.sign else words.say("same")
     bounds = {"low": words.signed(change.low, digits), "high": words.signed(change.high, digits)}
     share = share_text(words, change, share_digits, short=True)
-    return (amount, share, *([words.say("range", **bounds)] if case.tells_range else []))
+    if not case.tells_range:
+        return amount, share
+    return amount, share, words.say("range", **bounds), words.part(PERCENT * change.chance_of_gain, 0)
 
 
 def heads(case: Case, keys: Sequence[str]) -> tuple[str, ...]:
@@ -137,13 +143,13 @@ def _share(before: float, after: float) -> float:
 
 
 def years_grid(case: Case, indicator: str = "grdp") -> Grid:
-    """Lay out the difference of an indicator by area and year: the numbers behind the figure."""
+    """Lay out the difference of an indicator by area and year, of several runs its median: what the figure draws."""
     words, years = case.words, case.comparison.years
     changes = {area: [case.change(area, indicator, year) for year in years] for area in (*case.areas, KALTIM)}
-    differences = [change.difference for row in changes.values() for change in row if change.sign]
+    differences = [change.central for row in changes.values() for change in row if change.sign]
     digits = digits_for(differences, FEWEST, MOST)
     rows = tuple(
-        (words.area(area), *(words.signed(change.difference if change.sign else 0.0, digits) for change in row))
+        (words.area(area), *(words.signed(change.central if change.sign else 0.0, digits) for change in row))
         for area, row in changes.items()
     )
     head = (words.say("area_column"), *(str(year) for year in years))

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 MORE_OR_LESS = {1: "more", -1: "less", 0: "not_different"}
 HOURS_DIGITS = 1
+PERCENT = 100.0
 
 
 def headlines(case: Case) -> tuple[str, ...]:
-    """Return the sentences a reader must not miss: the trips, the region that changes most, the province, the count."""
+    """Return the sentences a reader must not miss: the trips, the region that changes most, the province, the count.
+
+    Of an ensemble also how many runs there were and what was left to chance.
+    """
     most = most_changed(case)
     places = [*([most] if most else []), KALTIM]
     trips = tuple(journey_sentence(case, journey) for journey in journeys(case))
-    return (*trips, *(grdp_sentence(case, place) for place in places), verdict_sentence(case))
+    runs = (ensemble_sentence(case),) if case.tells_range else ()
+    return (*trips, *(grdp_sentence(case, place) for place in places), verdict_sentence(case), *runs)
 
 
 def most_changed(case: Case) -> str:
@@ -63,7 +68,13 @@ def grdp_sentence(case: Case, area: str) -> str:
 def _range(words: Words, change: Change) -> str:
     """Write the range of a gain or a loss; a bound on the other side of 0 has a minus."""
     low, high = sorted(change.sign * bound for bound in (change.low, change.high))
-    return words.say("range_of_runs", low=words.rupiah(low), high=words.rupiah(high))
+    chance = words.part(PERCENT * change.chance_of_gain, 0)
+    return words.say("range_of_runs", low=words.rupiah(low), high=words.rupiah(high), chance=chance)
+
+
+def ensemble_sentence(case: Case) -> str:
+    """Tell how many runs there were, what was left to chance, and what was held."""
+    return case.words.say("ensemble", count=case.words.number(case.scenario.members))
 
 
 def verdict_sentence(case: Case) -> str:
@@ -79,7 +90,6 @@ def source_line(case: Case, runs: str | None = None) -> str:
     runs : which runs, in words; without it those of the scenario
     """
     words, story = case.words, case.scenario.story
-    count = int(case.scenario.data.sizes["member"])
     return words.say(
         "source_line",
         version=story["version"],
@@ -87,5 +97,6 @@ def source_line(case: Case, runs: str | None = None) -> str:
         scenario=case.name,
         baseline=case.comparison.baseline.name,
         seed=story["seed"],
-        runs=runs or (words.say("many_runs", count=count) if case.tells_range else words.say("one_run")),
+        runs=runs
+        or (words.say("many_runs", count=case.scenario.members) if case.tells_range else words.say("one_run")),
     )

@@ -19,22 +19,38 @@ if TYPE_CHECKING:
 
     from simulasi.results.results import Results
 
-COLUMNS = ("scenario", "region", "year", "indicator", "unit", "baseline", "value", "difference", "low", "high")
+COLUMNS = ("scenario", "region", "year", "indicator", "unit", "baseline", "value", "difference", "low", "high",
+           "median", "chance_of_gain")  # fmt: skip
 KEYS = ("scenario", "region", "indicator", "year")
 NOISE = 1e-9
 """A difference below this part of the values is rounding: the two are called equal."""
-LOW, HIGH = 0.05, 0.95
-"""Quantiles of the members that bound the range of a difference."""
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+"""Quantiles of the members: between the outer ones lies the range of a difference."""
 
 
 class Change(NamedTuple):
-    """One indicator of one area in one year, without and with the scenario; the range is NaN for a single run."""
+    """One indicator of one area in one year, without and with the scenario, the means of the members.
+
+    low, high, median : of the differences of members that share their draws; NaN for a single run
+    chance_of_gain    : share of members that have more with the scenario, beyond rounding; NaN for a single run
+    """
 
     baseline: float
     value: float
     difference: float
     low: float
     high: float
+    median: float = float("nan")
+    chance_of_gain: float = float("nan")
+
+    @property
+    def central(self) -> float:
+        """Difference to draw: the median of the members, of a single run its own.
+
+        >>> Change(200.0, 201.0, 1.0, np.nan, np.nan).central
+        1.0
+        """
+        return self.difference if np.isnan(self.median) else self.median
 
     @property
     def share(self) -> float:
@@ -152,7 +168,7 @@ MUST_MATCH: dict[str, Callable[[Results], str]] = {
     "different_worlds": lambda results: str(results.story["world_digest"]),
     "different_periods": _period,
     "different_seeds": lambda results: str(results.story["seed"]),
-    "different_members": lambda results: str(results.data.sizes["member"]),
+    "different_members": lambda results: str(results.members),
     "different_parameters": lambda results: str(results.story["parameters_digest"]),
 }
 
@@ -160,22 +176,31 @@ MUST_MATCH: dict[str, Callable[[Results], str]] = {
 def _beside(before: xr.DataArray, after: xr.DataArray) -> pd.DataFrame:
     """Lay out means of the members and the range of their differences as rows; without those that have no number."""
     difference = after - before
-    low, high = _range(difference)
+    low, median, high = _quantiles(difference)
     columns = {
         "baseline": before.mean("member", skipna=False),
         "value": after.mean("member", skipna=False),
         "difference": difference.mean("member", skipna=False),
         "low": low,
         "high": high,
+        "median": median,
+        "chance_of_gain": _chance_of_gain(before, after),
     }
     rows = xr.Dataset(columns).to_dataframe(dim_order=["indicator", "region", "year"])
     return rows.dropna(subset=["baseline", "value"], how="all").reset_index()
 
 
-def _range(difference: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray]:
-    """Quantiles of the members; a single run has no range."""
+def _quantiles(difference: xr.DataArray) -> list[xr.DataArray]:
+    """Low end, median and high end of the members; a single run has none."""
     if difference.sizes["member"] == 1:
-        nothing = difference.isel(member=0, drop=True) * float("nan")
-        return nothing, nothing
-    bounds = difference.quantile([LOW, HIGH], "member", skipna=False)
-    return bounds.isel(quantile=0, drop=True), bounds.isel(quantile=1, drop=True)
+        return [difference.isel(member=0, drop=True) * float("nan")] * 3
+    found = difference.quantile([LOW, MIDDLE, HIGH], "member", skipna=False)
+    return [found.isel(quantile=place, drop=True) for place in range(3)]
+
+
+def _chance_of_gain(before: xr.DataArray, after: xr.DataArray) -> xr.DataArray:
+    """Share of members that have more with the scenario than without it, beyond rounding; NaN for a single run."""
+    difference, size = after - before, np.maximum(abs(before), abs(after))
+    gains = (difference > NOISE * size).mean("member")
+    is_known = difference.notnull().all("member")
+    return gains.where(is_known & (difference.sizes["member"] > 1))

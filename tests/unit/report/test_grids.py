@@ -67,10 +67,11 @@ def test_without_such_a_change_nothing_is_grey(unchanged):
 
 def test_several_runs_add_the_range_of_the_difference(world):
     grid = change_grid(made_up_case(world=world, members=3), "grdp")
-    assert grid.head[-1] == "Rentang selisih"
+    assert grid.head[-2:] == ("Rentang selisih", "Peluang naik")
     assert all(len(row) == len(grid.head) == len(grid.kinds) for row in grid.rows)
     kubar = next(row for row in grid.rows if row[0] == "Kutai Barat")
-    assert " sampai " in kubar[-1]
+    assert " sampai " in kubar[-2]
+    assert kubar[-1] == f"100{BLANK}%"
 
 
 def test_classes_that_go_alike_share_a_row(case):
