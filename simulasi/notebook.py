@@ -38,17 +38,20 @@ def load_world(folder: str | Path | None = None, *, changes: Mapping[str, float]
     return open_world(folder, p=p) if folder is not None else default_world(p)
 
 
-def simulate(scenario: Scenario, *, changes: Mapping[str, float] | None = None, seed: int = 1) -> Results:
+def simulate(
+    scenario: Scenario, *, changes: Mapping[str, float] | None = None, seed: int = 1, members: int = 1
+) -> Results:
     """Run a scenario; ``data`` of the result is an xarray Dataset with units and labels, ``story`` how it was made.
 
     changes : parameters by ``group.name``; a world must be loaded with the same ones
+    members : runs that differ by chance; with 1 nothing is left to chance
 
     >>> from simulasi import load_world, read_scenario, simulate
     >>> results = simulate(read_scenario("dasar", load_world()))
     >>> results.data["grdp"].dims
     ('member', 'month', 'region')
     """
-    return simulation.simulate(scenario, load_parameters(changes), seed=seed)
+    return simulation.simulate(scenario, load_parameters(changes), seed=seed, members=members)
 
 
 def plot(comparison: Comparison, indicator: str = "grdp", *, year: int | None = None, lang: str = "id") -> Figure:

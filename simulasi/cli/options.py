@@ -28,6 +28,13 @@ Changes = Annotated[
 WorldFolder = Annotated[
     Path | None, typer.Option("--world", metavar="WORLD", help="Folder of a saved world, instead of the shipped one.")
 ]
+Members = Annotated[
+    int,
+    typer.Option(
+        "--members", metavar="N", help="Runs that differ by chance, 1 to 10000; with 1 nothing is left to chance."
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of all draws; scenarios of one seed share them.")]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write; a former one is replaced.")
 ]

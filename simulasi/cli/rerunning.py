@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note, text
+from simulasi.cli.runs import note_run
 from simulasi.cli.worlds import figure, world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.scenario.replay import replay_scenario
@@ -28,8 +29,9 @@ def repeat(before: Results, folder: Path | None = None) -> Results:
     if world.digest != story["world_digest"]:
         note("cli.other_world", told=story["world_digest"], found=world.digest)
     scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], world)
-    note("cli.running", name=scenario.name, start=scenario.start, end=scenario.end)
-    return simulate(scenario, load_parameters(story["parameters"]), seed=int(story["seed"]))
+    note_run(scenario, before.members)
+    p = load_parameters(story["parameters"])
+    return simulate(scenario, p, seed=int(story["seed"]), members=before.members)
 
 
 def difference_line(item: Difference) -> str:

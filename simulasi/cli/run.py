@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Output, Until, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, Members, Output, Seed, Until, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 
@@ -14,6 +14,8 @@ def run(
     output: Output,
     until: Until = None,
     changes: Changes = None,
+    members: Members = 1,
+    seed: Seed = 1,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
@@ -21,6 +23,6 @@ def run(
     speak(lang)
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=until, folder=folder)
+    setting = Setting.of(changes or [], until=until, folder=folder, members=members, seed=seed)
     setting.results_of(setting.scenario(scenario)).save(output)
     tell("cli.saved", folder=output)

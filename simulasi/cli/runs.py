@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulasi.cli.printing import note
 from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
-from simulasi.errors import Fault, ParameterError, ScenarioError
+from simulasi.errors import Fault, ParameterError, ResultError, ScenarioError
 from simulasi.scenario.scenario import Scenario, read_scenario
 from simulasi.simulation import simulate
 from simulasi.world.month import Month
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNTIL = "--until"
 MONTHS_A_YEAR = 12
+MOST_MEMBERS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +35,29 @@ class Setting:
     changes : parameters by ``group.name``
     until   : last month, None for each scenario's own
     folder  : saved world, None for the shipped one
+    members : runs of each scenario that differ by chance; 1 for one run without chance
+    seed    : of all draws
     """
 
     changes: dict[str, float]
     until: Month | None
     folder: Path | None = None
+    members: int = 1
+    seed: int = 1
 
     @classmethod
-    def of(cls, changes: Iterable[str], *, until: str | None, folder: Path | None = None) -> Setting:
-        """Read the options; every fault in them is reported at once."""
-        return cls(read_changes(changes), read_month(until) if until else None, folder)
+    def of(
+        cls,
+        changes: Iterable[str],
+        *,
+        until: str | None,
+        folder: Path | None = None,
+        members: int = 1,
+        seed: int = 1,
+    ) -> Setting:
+        """Read the options; SimulasiError tells what is wrong with them."""
+        last = read_month(until) if until else None
+        return cls(read_changes(changes), last, folder, checked_members(members), seed)
 
     @cached_property
     def world(self) -> World:
@@ -57,8 +71,26 @@ class Setting:
 
     def results_of(self, scenario: Scenario) -> Results:
         """Run a scenario, and say so."""
-        note("cli.running", name=scenario.name, start=scenario.start, end=scenario.end)
-        return simulate(scenario, load_parameters(self.changes))
+        note_run(scenario, self.members)
+        return simulate(scenario, load_parameters(self.changes), seed=self.seed, members=self.members)
+
+
+def note_run(scenario: Scenario, members: int) -> None:
+    """Say that a scenario is run, and how often."""
+    key = "cli.running" if members == 1 else "cli.running_members"
+    note(key, name=scenario.name, start=scenario.start, end=scenario.end, count=members)
+
+
+def checked_members(members: int) -> int:
+    """Return the number of members; ResultError when it is not one that can be run.
+
+    >>> checked_members(40)
+    40
+    """
+    if not 1 <= members <= MOST_MEMBERS:
+        most = {"most": str(MOST_MEMBERS)}
+        raise ResultError([Fault("bad_members", "--members", value=str(members), fields=most)])
+    return members
 
 
 def ending(scenario: Scenario, until: Month) -> Scenario:
