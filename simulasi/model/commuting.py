@@ -95,8 +95,9 @@ def _by_the_week(
 ) -> np.ndarray:
     """Residents without a job who take what is promised in the camps of any region, ``[member, home, workplace]``."""
     kept = np.clip(still_open, 0.0, promised)[:, None, :]
-    aim = kept * np.exp(-hours / p.camp_decay_h)
-    offered = spare[:, :, None] * divided(aim, aim.sum(axis=2, keepdims=True), otherwise=0.0)
+    near = np.exp(-hours / p.camp_decay_h)
+    aim = kept * near
+    offered = spare[:, :, None] * near * divided(aim, aim.sum(axis=2, keepdims=True), otherwise=0.0)
     taken = np.minimum(1.0, divided(kept, offered.sum(axis=1, keepdims=True), otherwise=0.0))
     return np.asarray(offered * taken)
 

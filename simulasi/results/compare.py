@@ -202,5 +202,5 @@ def _chance_of_gain(before: xr.DataArray, after: xr.DataArray) -> xr.DataArray:
     """Share of members that have more with the scenario than without it, beyond rounding; NaN for a single run."""
     difference, size = after - before, np.maximum(abs(before), abs(after))
     gains = (difference > NOISE * size).mean("member")
-    is_known = np.isfinite(difference).all("member")
+    is_known = xr.apply_ufunc(np.isfinite, difference).all("member")
     return gains.where(is_known & (difference.sizes["member"] > 1))

@@ -76,7 +76,7 @@ def _arrays(
         "commuters_in": 100 * path, "commuters_out": 100 * path, "water_need": 20 * path, "water_served": ones,
         "own_revenue": 0.02 * path, "shared_revenue": 0.01 * path, "extra_spending": 0 * path,
         "population": 1e4 * np.broadcast_to(weight, path.shape),
-        "gross_output": 1.9 * by_sector, "value_added": by_sector,
+        "jobs_by_sector": 5e3 * by_sector, "gross_output": 1.9 * by_sector, "value_added": by_sector,
     }  # fmt: skip
     yearly = 12 * path[:, ::12].sum(axis=2)
     return {**monthly, **_on_the_way(size, yearly), "base_grdp": 12 * weight, "base_grdp_2010": 8.4 * weight}

@@ -396,9 +396,11 @@ class Reference:
         offered = {}
         for home in self.regions:
             spare = max(0.0, regions[home].most_at_work - sum(regions[home].employed))
-            near = [kept[d] * exp(-now.way.hours[home][d] / self.p.labour.camp_decay_h) for d in self.regions]
+            near = [exp(-now.way.hours[home][d] / self.p.labour.camp_decay_h) for d in self.regions]
+            total = sum(kept[d] * near[d] for d in self.regions)
             for place in self.regions:
-                offered[home, place] = spare * near[place] / sum(near) if sum(near) else 0.0
+                share = kept[place] * near[place] / total if total else 0.0
+                offered[home, place] = spare * near[place] * share
         for place in self.regions:
             come = sum(offered[home, place] for home in self.regions)
             part = min(1.0, kept[place] / come) if come else 0.0

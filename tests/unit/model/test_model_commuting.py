@@ -23,8 +23,10 @@ def usual():
 def fill(usual):
     """Fill the jobs of the base year, a tenth of the residents without work, with something else than usual."""
 
-    def with_other(*, jobs=JOBS[None], willing=JOBS[None], most=JOBS[None] / 0.9, pay=ONE, reach=AS_USUAL):
-        return fill_jobs(jobs, willing, most, pay, usual, reach, P)
+    def with_other(
+        *, jobs=JOBS[None], willing=JOBS[None], most=JOBS[None] / 0.9, pay=ONE, reach=AS_USUAL, promised=0.0 * ONE
+    ):
+        return fill_jobs(jobs, willing, most, pay, usual, reach, promised, HOURS, P)
 
     return with_other
 
@@ -65,6 +67,16 @@ def test_a_dearer_wage_draws_commuters_and_leaves_jobs_open_elsewhere_to_those_w
     found = fill(pay=np.array([[1.0, 1.2, 1.0]]), jobs=JOBS[None] * [1.0, 1.5, 1.0])
     assert (found.employed[0, [0, 2], 1] > usual[[0, 2], 1]).all()
     assert found.employed[0, 1, 0] < usual[1, 0]
+
+
+def test_what_camps_keep_for_residents_goes_to_those_without_a_job_anywhere_and_more_to_those_who_live_near(fill):
+    jobs = JOBS[None] + np.array([[0.0, 0.0, 3_000.0]])
+    without, kept = fill(jobs=jobs), fill(jobs=jobs, promised=np.array([[0.0, 0.0, 300.0]]))
+    more = (kept.employed - without.employed)[0]
+    assert more[:, :2] == pytest.approx(0.0, abs=1e-9)
+    assert more[:, 2].sum() == pytest.approx(300.0, rel=1e-12)
+    assert more[1, 2] / JOBS[1] > more[0, 2] / JOBS[0] > 0.0
+    assert kept.unfilled[0, 2] == pytest.approx(without.unfilled[0, 2] - 300.0, rel=1e-12)
 
 
 def test_shares_of_workplaces_sum_to_one(fill):

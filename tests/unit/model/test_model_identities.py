@@ -122,7 +122,7 @@ def test_somebody_who_arrives_in_two_regions_is_seen(month):
 
 
 def test_a_job_without_a_worker_is_seen(month):
-    assert broken(with_state(month, "jobs", (0, 0, 1), 0.01)) == {"people"}
+    assert broken(with_work(month, "jobs", (0, 0, 1), 0.01)) == {"people"}
 
 
 def test_a_number_that_is_none_is_seen(month):
@@ -172,7 +172,7 @@ def test_every_identity_is_spoiled_once(month, queueing):
         with_state(month, "stock", (0, 0, 2), 1e-6),
         with_sales(month, "shipped", (1, 0, 0), 1e-6),
         with_state(queueing, "waiting", (0, 0, 0, 0, 1), 1e-6),
-        with_state(month, "jobs", (0, 0, 1), 0.01),
+        with_work(month, "jobs", (0, 0, 1), 0.01),
         with_state(month, "people", (0, 1), 0.01),
     )
     assert set.union(*map(broken, spoiled)) == set(Gaps._fields)

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from tiny import changed_parameters
 
+from simulasi.data.load_parameters import load_parameters
 from simulasi.model.labour import counted_at_home, paid_wage, usual_pay_at_home, work
 from simulasi.model.structure import first_state
 
@@ -101,10 +103,11 @@ def test_a_job_makes_more_where_output_grows_faster_than_people(hire, still):
                                               / s.labour.jobs.sum(axis=0), rel=1e-12)  # fmt: skip
 
 
-def paid_at(still, wage, *, minimum=1.0, level=1.0, floor=None):
+def paid_at(still, wage, *, minimum=1.0, level=1.0, floor=None, cover=1.0):
     s, now = still
+    p = changed_parameters(load_parameters(), minimum_wage_cover=cover).labour
     base = s.labour if floor is None else s.labour._replace(floor=np.full_like(s.labour.floor, floor))
-    return paid_wage(wage * np.ones((1, 3)), now._replace(minimum_wage=np.full(3, minimum), numeraire=level), base)
+    return paid_wage(wage * np.ones((1, 3)), now._replace(minimum_wage=np.full(3, minimum), numeraire=level), base, p)
 
 
 def test_the_minimum_wage_binds_where_pay_would_be_below_it_and_only_upward(still):
@@ -112,6 +115,10 @@ def test_the_minimum_wage_binds_where_pay_would_be_below_it_and_only_upward(stil
     assert (paid_at(still, 0.7, floor=0.8) == 0.8).all()
     assert paid_at(still, 1.0, floor=0.8, minimum=1.5) == pytest.approx(1.2, rel=1e-15)
     assert (paid_at(still, 1.0, floor=0.8, minimum=0.1) == 1.0).all()
+
+
+def test_only_those_whom_the_minimum_wage_covers_get_more_for_it(still):
+    assert paid_at(still, 0.7, floor=0.8, cover=0.5) == pytest.approx(0.75, rel=1e-15)
 
 
 def test_the_minimum_wage_follows_the_price_level(still):

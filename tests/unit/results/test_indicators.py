@@ -52,8 +52,8 @@ def test_the_price_of_an_area_is_weighted_by_grdp_of_the_base_year(results):
     assert value(results, "delivered_price", "ppu_bps") == pytest.approx((2 * weight[0] + weight[1]) / weight.sum())
 
 
-def test_unemployment_of_an_area_is_weighted_by_its_people(results):
-    results = changed(changed(results, "unemployment", ppu=0.1, ikn=0.0), "population", ppu=3.0, ikn=1.0)
+def test_unemployment_of_an_area_is_weighted_by_its_labour_force(results):
+    results = changed(changed(results, "unemployment", ppu=0.1, ikn=0.0), "labour_force", ppu=3.0, ikn=1.0)
     assert value(results, "unemployment", "ppu_bps") == pytest.approx(7.5)
 
 
