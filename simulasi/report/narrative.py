@@ -53,7 +53,7 @@ def journey_sentence(case: Case, journey: Journey) -> str:
 def grdp_sentence(case: Case, area: str) -> str:
     """Tell what happens to the GRDP of an area, with the range of the runs where there are several."""
     words, change = case.words, case.change(area, "grdp")
-    sentence = words.say(
+    return words.say(
         MORE_OR_LESS[change.sign],
         area=words.area(area),
         year=case.year,
@@ -62,7 +62,6 @@ def grdp_sentence(case: Case, area: str) -> str:
         share=share_text(words, change),
         baseline=case.baseline_title,
     )
-    return sentence.replace("  ", " ")
 
 
 def _range(words: Words, change: Change) -> str:

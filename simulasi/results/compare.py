@@ -201,6 +201,6 @@ def _quantiles(difference: xr.DataArray) -> list[xr.DataArray]:
 def _chance_of_gain(before: xr.DataArray, after: xr.DataArray) -> xr.DataArray:
     """Share of members that have more with the scenario than without it, beyond rounding; NaN for a single run."""
     difference, size = after - before, np.maximum(abs(before), abs(after))
-    gains = (difference > NOISE * size).mean("member")
-    is_known = xr.apply_ufunc(np.isfinite, difference).all("member")
-    return gains.where(is_known & (difference.sizes["member"] > 1))
+    is_told = 0.0 if difference.sizes["member"] > 1 else float("nan")
+    # what is unknown in one member stays unknown
+    return (difference > NOISE * size).mean("member") + is_told * difference.mean("member", skipna=False)

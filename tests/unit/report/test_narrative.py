@@ -34,8 +34,8 @@ def test_a_share_too_small_to_plan_with_is_told_in_words_with_the_amount(case):
 
 def test_a_sentence_about_several_runs_has_their_range(world):
     many = made_up_case(world=world, members=3)
-    assert "(80 persen kali jalan: Rp" in grdp_sentence(many, "kubar")
-    assert "(80 persen kali jalan: Rp" in grdp_sentence(many, "paser")
+    assert "; 80 persen kali jalan: Rp" in grdp_sentence(many, "kubar")
+    assert "; 80 persen kali jalan: Rp" in grdp_sentence(many, "paser")
     assert "3 kali jalan" in source_line(many)
 
 
