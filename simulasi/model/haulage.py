@@ -180,24 +180,27 @@ def _market(choice: Choice, roads: Roads, of: Carriage, s: Structure, rows: np.n
 
 def haul(
     flows: np.ndarray, sales: Sales, taken: Way, opened: Opened, state: State, s: Structure,
-    p: Parameters,
+    p: Parameters, *, delay: np.ndarray | float = 1.0,
 ) -> Hauled:  # fmt: skip
     """Put what was shipped on the routes: what passes, what waits, and what is expected from now on (eq. 1c-1d).
 
     flows  : (sector, member, node, node), shipped from each origin to each destination
+    delay  : (member,), factor of the hours on links with a capacity
     """
     roads, share = opened.roads, taken.choice.share
     speed = p.traffic.adjustment_speed
     asked = carried(flows, state.people, s.haulage)
     units = on_routes(roads, asked, share)
-    if not s.haulage.waits or (is_calm(roads, units, state.traffic) and not state.waiting.any()):
+    calm = is_calm(roads, units, state.traffic) & ~state.waiting.any(axis=(0, 1, 3, 4)) if s.haulage.waits else None
+    if calm is None or calm.all():
         passed, (_, wait_h, queue) = on_stretches(roads, units), state.traffic
         expected = averaged(state.traffic, peak_volumes(roads, passed), wait_h, queue, speed=speed)
         return Hauled(gate_loads(roads, passed, classes=CLASSES), expected, state.waiting)
     kept = taken.market.arriving / np.where(taken.market.weight > 0.0, taken.market.weight, 1.0)
     arriving = flows * kept
-    asked = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
-    share, wait_h = cleared(roads, asked, state.traffic, s.haulage.usual, p.traffic)
+    pressed = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
+    asked = np.where(calm[:, None, None], asked, pressed)
+    share, wait_h = cleared(roads, asked, state.traffic, s.haulage.usual, p.traffic, delay=delay)
     units = on_routes(roads, asked, share)
     let_through, queue = passing(roads, units)
     passed = on_stretches(roads, units * let_through)

@@ -49,7 +49,7 @@ def step(
         wants(orders, public, state, terms, now, s, p), supply, terms, taken.market, s
     )  # eq. 5, 8
     flows = trade.shipments(sales, taken.market)
-    hauled = haul(flows, sales, taken, now.network, state, s, p)  # eq. 1
+    hauled = haul(flows, sales, taken, now.network, state, s, p, delay=now.draws.delay)  # eq. 1
     received = left_gates(state, hauled.waiting)
     shipped, ordered = sales.shipped[:, :, :regions], sales.orders[:, :, :regions]
     output = in_order(s, goods=made, services=shipped)

@@ -147,35 +147,39 @@ def gate_loads(roads: Roads, passed: np.ndarray, *, classes: int) -> np.ndarray:
     return np.asarray((roads.loads @ passed).reshape(classes, -1, passed.shape[1]))
 
 
-def is_calm(roads: Roads, units: np.ndarray, now: Traffic) -> bool:
-    """Tell whether nobody expects to wait at a gate, and nobody has to.
+def is_calm(roads: Roads, units: np.ndarray, now: Traffic) -> np.ndarray:
+    """Tell of each member whether nobody expects to wait at a gate, and nobody has to, (member,).
 
     units : (route, member), units on the routes that are expected to be the best
     """
     capacity = roads.limits.passing[roads.delays.gates, None]
-    return not now.wait_h.any() and bool((roads.limited @ units <= capacity).all())
+    return np.asarray(~now.wait_h.any(axis=0) & (roads.limited @ units <= capacity).all(axis=0))
 
 
 def cleared(
-    roads: Roads, asked: np.ndarray, now: Traffic, usual: Usual, p: TrafficParameters
-) -> tuple[np.ndarray, np.ndarray]:
+    roads: Roads, asked: np.ndarray, now: Traffic, usual: Usual, p: TrafficParameters,
+    *, delay: np.ndarray | float = 1.0,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Let waiting at gates turn traffic to other routes until the gates can pass what is left (eq. 1c).
 
     asked : (class, member, origin, destination), units of the month and what waits
 
     Hours of waiting at a gate rise with its overload, as much as turns that part of a logit away, and faster where it
     has nowhere to turn; at most they are what the whole excess takes to pass. Returns the share of each route,
-    (route, member), and hours of waiting, (gate, member).
+    (route, member), and hours of waiting, (gate, member). A member that has settled stays as it is, so that none
+    depends on its company.
     """
     edges, gates = roads.delays.edges, roads.delays.gates
-    travel = roads.edges.time_h[edges, None] * (slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0)
+    travel = roads.edges.time_h[edges, None] * (delay * slower(roads, now, usual, p)[roads.edges.link[edges]] - 1.0)
     capacity = roads.limits.passing[gates, None]
     waits = np.zeros((len(gates), asked.shape[1]))
     most, over_before, pace = waits, np.full_like(waits, np.inf), np.ones_like(waits)
+    share, settled = np.zeros((len(roads.group), waits.shape[1])), np.zeros(waits.shape[1], dtype=bool)
     for turn in range(CLEARING_ROUNDS):
         fares = with_hours(roads, travel, waits, now.queue)
         spread = max(p.route_spread, LEAST_SPREAD) if turn else p.route_spread
-        share = route_shares(roads, generalised(roads, fares), spread=spread)
+        found = route_shares(roads, generalised(roads, fares), spread=spread)
+        share = np.where(settled, share, found) if settled.any() else found
         units = on_routes(roads, asked, share)
         load = roads.limited @ units
         most = HOURS_A_MONTH * np.maximum(load / capacity - 1.0, 0.0) if turn == 0 else most
@@ -185,8 +189,10 @@ def cleared(
         pace = np.where((over > OVERLOAD) & (over > over_before / 2.0), 2.0 * pace, 1.0)
         before, over_before = waits, over
         waits = np.clip(waits + pace * divided(over, turned, otherwise=0.0), 0.0, most)
-        if (abs(waits - before) <= OVERLOAD).all():
+        settled |= (abs(waits - before) <= OVERLOAD).all(axis=0)
+        if settled.all():
             break
+        waits = np.where(settled, before, waits)
     full = np.zeros((len(now.wait_h), waits.shape[1]))
     full[gates] = before
     return share, full

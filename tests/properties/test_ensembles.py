@@ -29,8 +29,10 @@ WIDTH = 4
 
 @pytest.fixture(scope="module")
 def scenario():
-    """Two years of the tiny world, with a road on which much waits."""
-    return still_scenario(with_link(tiny_world(), "hilir", "tengah", capacity_t_month=9_000.0, capacity_pcu_h=400.0))
+    """Two years of the tiny world, with two ways up of which the gates of both bind at times."""
+    world = with_link(tiny_world(), "hilir", "tengah", capacity_t_month=6_000.0, capacity_pcu_h=400.0)
+    second = {"distance_km": 290.0, "travel_time_h": 7.0, "capacity_pcu_h": 200.0, "capacity_t_month": 3_000.0}
+    return still_scenario(with_new_link(world, "hilir", "hulu", **second))
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +94,7 @@ def test_a_member_has_the_same_bits_however_many_are_asked_for(scenario, alone):
 @pytest.mark.parametrize("width", [1, 3])
 def test_another_width_of_the_passes_gives_the_same_numbers(scenario, alone, width):
     other = simulate(scenario, P, members=6, width=width)
+    assert float(alone.data.link_queue_t.max()) > 0.0
     assert np.allclose(other.by_member, alone.by_member, rtol=1e-12, atol=1e-12, equal_nan=True)
     for name, mean in alone.data.data_vars.items():
         if mean.dtype.kind == "f":
