@@ -84,9 +84,9 @@ class Chance:
     def at(self, month: int) -> Draws:
         """Return the draws of a month, counted from the first."""
         return Draws(
-            harvest=np.exp(self._harvest[..., month]).swapaxes(1, 2),
-            exports=np.exp(self._exports[..., month]).swapaxes(1, 2),
-            world_price=np.exp(self._price[..., month]).swapaxes(1, 2),
+            harvest=np.exp(self._harvest[month]),
+            exports=np.exp(self._exports[month]),
+            world_price=np.exp(self._price[month]),
             delay=np.exp(self._delay[:, month]),
             moving=self._moving[..., month],
         )
@@ -104,7 +104,14 @@ def no_chance(sectors: int, regions: int) -> Draws:
 
 
 def _stacked(names: Sequence[Sequence[str]], draw: Callable[[str], np.ndarray], shape: tuple[int, int]) -> np.ndarray:
-    """Series of entities by row and column, (row, column, member, month); zero where there is no name."""
-    found = {name: draw(name) for row in names for name in row if name}
-    nothing = np.zeros(shape)
-    return np.array([[found.get(name, nothing) for name in row] for row in names])
+    """Series of entities by row and column, (month, row, member, column); zero where there is no name.
+
+    shape : (member, month)
+    """
+    members, months = shape
+    found = np.zeros((months, len(names), members, len(names[0])))
+    for row, of_row in enumerate(names):
+        for column, name in enumerate(of_row):
+            if name:
+                found[:, row, :, column] = draw(name).T
+    return found

@@ -40,10 +40,10 @@ class Market(NamedTuple):
 
     def with_sectors(self, rows: np.ndarray, others: Market) -> Market:
         """Return a copy with the kernels of some sectors replaced; both have an axis of members."""
-        members, changed = others.weight.shape[1], {}
-        for name, kernel in self.kernels.items():
-            whole = np.repeat(kernel, members, axis=kernel.ndim - 3) if members > 1 else kernel.copy()
-            whole[rows] = others.kernels[name]
+        changed, kept = {}, np.delete(np.arange(len(self.weight)), rows)
+        for name, kernel in others.kernels.items():
+            whole = np.empty((len(self.weight), *kernel.shape[1:]))
+            whole[rows], whole[kept] = kernel, getattr(self, name)[kept]
             changed[name] = whole
         return self._replace(**changed)
 
@@ -71,7 +71,8 @@ def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.nda
     nodes = shares.shape[-1]
     per_member = [slice(None), *[None] * (freight.land.ndim - 3)]
     usual, shares = (1.0 + base.total)[tuple(per_member)], shares[tuple(per_member)]
-    change = (1.0 + freight.total) / usual
+    delivered = 1.0 + freight.total
+    change = delivered / usual
     power = -sigma.reshape(-1, *[1] * (change.ndim - 1))
     weight = np.where(freight.reachable, shares * change**power, 0.0)
     local = np.moveaxis(freight.local, 0, 1) * weight[:, None]
@@ -80,7 +81,7 @@ def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.nda
     return Market(
         weight=weight,
         arriving=weight * (1.0 - freight.loss),
-        paid=weight * (1.0 + freight.total),
+        paid=weight * delivered,
         at_origin=land * here,
         at_destination=land * (1.0 - here),
         at_zone=local,

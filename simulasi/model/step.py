@@ -119,7 +119,7 @@ def with_what_waits(state: State) -> State:
 def left_gates(state: State, waiting: np.ndarray) -> np.ndarray:
     """Goods that came out of gates less those that went to wait, by use, ``[sector, 2, member, region]``."""
     sectors, members, regions = state.price.shape
-    if not len(waiting):
+    if not len(waiting) or waiting is state.waiting:
         return np.zeros((sectors, 2, members, regions))
     change: np.ndarray = (state.waiting - waiting)[..., :regions].sum(axis=3)
     return change

@@ -96,9 +96,27 @@ def route_shares(roads: Roads, cost: np.ndarray, *, spread: float) -> np.ndarray
     """
     if not len(cost):
         return cost
-    dearer = cost / np.minimum.reduceat(cost, roads.starts)[roads.place] - 1.0
+    dearer = cost / by_group(roads, cost, np.minimum)[roads.place] - 1.0
     weight = roads.path_size[:, None] * np.exp(dearer / -spread) if spread > 0.0 else (dearer <= TIE) * 1.0
-    return np.asarray(weight / np.add.reduceat(weight, roads.starts)[roads.place])
+    return np.asarray(weight / by_group(roads, weight, np.add)[roads.place])
+
+
+def by_group(roads: Roads, values: np.ndarray, combine: np.ufunc) -> np.ndarray:
+    """Combine the values of the routes of each group, (group, member): the first with what the others make.
+
+    A group has few routes, so one pass for each place in it is several times as fast as ``combine.reduceat``, and in
+    the same order.
+    """
+    routes = np.diff(roads.starts, append=len(values))
+    found: np.ndarray = values[roads.starts]
+    several = np.flatnonzero(routes > 1)
+    first, count = roads.starts[several] + 1, routes[several] - 1
+    others = values[first]
+    for place in range(1, int(count.max(initial=0))):
+        more = np.flatnonzero(count > place)
+        others[more] = combine(others[more], values[first[more] + place])
+    found[several] = combine(found[several], others)
+    return found
 
 
 def by_pair(roads: Roads, values: np.ndarray, *, classes: int, otherwise: float = 0.0) -> np.ndarray:
@@ -110,7 +128,7 @@ def by_pair(roads: Roads, values: np.ndarray, *, classes: int, otherwise: float 
     members, ends = values.shape[1], roads.ends
     table = np.full((classes * ends * ends, members), otherwise)
     if len(values):
-        table[roads.groups] = np.add.reduceat(values, roads.starts)
+        table[roads.groups] = by_group(roads, values, np.add)
     return table.reshape(classes, ends, ends, members).transpose(0, 3, 1, 2)
 
 
