@@ -129,7 +129,7 @@ def by_pair(roads: Roads, values: np.ndarray, *, classes: int, otherwise: float 
     table = np.full((classes * ends * ends, members), otherwise)
     if len(values):
         table[roads.groups] = by_group(roads, values, np.add)
-    return table.reshape(classes, ends, ends, members).transpose(0, 3, 1, 2)
+    return np.ascontiguousarray(table.reshape(classes, ends, ends, members).transpose(0, 3, 1, 2))
 
 
 def on_routes(roads: Roads, carried: np.ndarray, share: np.ndarray) -> np.ndarray:
