@@ -75,4 +75,4 @@ def bought(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
 
 def supplies(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
     """Volume of each link into an area from outside it, (member, year, sector, origin)."""
-    return total(trade[..., ~inside, :][..., inside], -1)
+    return total(trade[..., inside], -1)[..., ~inside]
