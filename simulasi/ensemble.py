@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -46,13 +46,33 @@ def ensemble(
     course, tables, means = Course(scenario, p), [], _Mean()
     for first in range(0, members, width):
         counted = min(width, members - first)
-        of_pass = course.with_luck(Luck(seed, range(first, first + width)))
-        recorder = _recorded(of_pass, Recorder(scenario, of_pass, counted=counted))
-        tables.append(_indicators(recorder, scenario.base.base_year, width=width)[:, :counted])
-        means.add(recorder.means(), recorder.routes(), share=counted / members)
-    arrays = {**means.arrays, **recorder.base(), "modes": modes_of(means.routes)}
+        found = _run_pass(course.with_luck(Luck(seed, range(first, first + width))), counted)
+        tables.append(found.indicators)
+        means.add(found, share=counted / members)
+    arrays = {**means.arrays, **found.base, "modes": modes_of(means.routes)}
     numbered = xr.concat(tables, "member").assign_coords(member=np.arange(members))
-    return as_dataset(arrays, recorder.coordinates(1)), numbered.transpose(*tables[0].dims)
+    return as_dataset(arrays, found.coordinates), numbered.transpose(*tables[0].dims)
+
+
+class _Pass(NamedTuple):
+    """What is kept of a pass: the indicators of its members that count, and what their mean is made from.
+
+    routes            : of every year, and how they were used, (route,)
+    base, coordinates : the same for all passes
+    """
+
+    indicators: xr.DataArray
+    means: dict[str, np.ndarray]
+    routes: list[tuple[Roads, np.ndarray]]
+    base: dict[str, np.ndarray]
+    coordinates: dict[str, np.ndarray]
+
+
+def _run_pass(course: Course, counted: int) -> _Pass:
+    """Run the members of a course together; the rest of what was recorded goes before the next pass begins."""
+    recorder = _recorded(course, Recorder(course.scenario, course, counted=counted))
+    table = _indicators(recorder, course.scenario.base.base_year, width=course.members)[:, :counted].copy()
+    return _Pass(table, recorder.means(), recorder.routes(), recorder.base(), recorder.coordinates(1))
 
 
 class _Mean:
@@ -62,11 +82,12 @@ class _Mean:
         self.arrays: dict[str, np.ndarray] = {}
         self.routes: list[tuple[Roads, np.ndarray]] = []
 
-    def add(self, arrays: dict[str, np.ndarray], routes: list[tuple[Roads, np.ndarray]], *, share: float) -> None:
+    def add(self, found: _Pass, *, share: float) -> None:
         """Add what a pass found; ``share`` is its part of all members."""
-        known = self.routes or [(roads, 0.0 * used) for roads, used in routes]
-        self.arrays = {name: self.arrays.get(name, 0.0) + share * values for name, values in arrays.items()}
-        self.routes = [(roads, sum_ + share * used) for (roads, sum_), (_, used) in zip(known, routes, strict=True)]
+        known = self.routes or [(roads, 0.0 * used) for roads, used in found.routes]
+        self.arrays = {name: self.arrays.get(name, 0.0) + share * values for name, values in found.means.items()}
+        pairs = zip(known, found.routes, strict=True)
+        self.routes = [(roads, so_far + share * used) for (roads, so_far), (_, used) in pairs]
 
 
 def _recorded(course: Course, recorder: Recorder) -> Recorder:
