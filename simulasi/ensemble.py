@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -71,6 +72,8 @@ class _Pass(NamedTuple):
 def _run_pass(course: Course, counted: int) -> _Pass:
     """Run the members of a course together; the rest of what was recorded goes before the next pass begins."""
     recorder = _recorded(course, Recorder(course.scenario, course, counted=counted))
+    # a model and its agents know each other, so that only the collector lets their arrays go
+    gc.collect()
     table = _indicators(recorder, course.scenario.base.base_year, width=course.members)[:, :counted].copy()
     return _Pass(table, recorder.means(), recorder.routes(), recorder.base(), recorder.coordinates(1))
 
