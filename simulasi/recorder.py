@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulasi.model.labour import pay_of_camps
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided
 from simulasi.results.recorded_year import modes_of, told, with_month
@@ -153,6 +154,7 @@ class Recorder:
             "population": after.people,
             "net_migration": (ledger.moved.sum(axis=1) - ledger.moved.sum(axis=2))[:, :-1],
             "rent": after.rent,
+            "remittances": (1.0 - self.course.parameters.labour.camp_local_spending) * pay_of_camps(work),
             "water_need": ledger.water.need,
             "water_served": ledger.water.served,
             "own_revenue": ledger.revenue.own + ledger.levied,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulasi.report.assumptions import confidence_text
 from simulasi.report.grids import Grid
 from simulasi.scenario.words import LATER
+from simulasi.world.cargo import PEOPLE
 
 if TYPE_CHECKING:
     from simulasi.report.case import Case
@@ -20,6 +21,7 @@ LISTED = frozenset({MONTHS, CLASSES})
 """Fields whose values are listed in words."""
 NAMED_BY = {MONTHS: "report.months", CLASSES: "report.cargo", "state": "report.state"}
 """Where the names of the values of a field stand; all else is named as a place, a region, a sector or a mode."""
+SERVICE, RP_PER_BILLION = "service", 1e9
 MONEY = ("spending_trillion_rp", "cost_bn_rp")
 """Fields that say how much is spent."""
 
@@ -53,6 +55,23 @@ def spends(case: Case) -> bool:
     before = case.comparison.baseline.story["scenario"]["interventions"]
     differing = [*case.new_interventions.values(), *(before[name] for name in case.dropped_interventions)]
     return any(fields.get(key) for fields in differing for key in MONEY)
+
+
+def benefit_sentences(case: Case) -> list[str]:
+    """Tell what users of services across a border save in a year with all places in use, which no GRDP holds."""
+    words, world = case.words, case.words.world
+    services = {name: fields for name, fields in case.new_interventions.items() if fields["kind"] == SERVICE}
+    if not services:
+        return []
+    (value_of_time,) = (cargo.value_of_time for cargo in world.cargo if cargo.id == PEOPLE)
+    sentences = []
+    for name, fields in services.items():
+        hours = fields["places"] * fields["trips_a_year"] * fields["travel_saved_h"]
+        amount = words.rupiah(hours * value_of_time / RP_PER_BILLION)
+        sentences.append(
+            words.say("benefit", name=_named(words, name, fields), hours=words.number(hours), amount=amount)
+        )
+    return sentences
 
 
 def values_text(words: Words, fields: Mapping[str, Any]) -> str:

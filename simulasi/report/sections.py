@@ -16,7 +16,7 @@ from simulasi.report.figures import grdp_caption, grdp_figure
 from simulasi.report.grids import HEADLINES, change_grid, haul_grid, years_grid
 from simulasi.report.html import Html, bullets, element, joined, section, table
 from simulasi.report.inequality import inequality_grid
-from simulasi.report.interventions import dropped_sentence, intervention_grid, spends
+from simulasi.report.interventions import benefit_sentences, dropped_sentence, intervention_grid, spends
 from simulasi.report.maps import map_caption, network_figure
 from simulasi.report.narrative import headlines
 from simulasi.report.over_years import TABULATED, detail_grid
@@ -121,6 +121,7 @@ def _changes(case: Case) -> list[Html]:
         *([table(intervention_grid(case), shows_title=False)] if case.new_interventions else []),
         *([element("p", dropped)] if dropped else []),
         *([element("p", words.say("gross"))] if spends(case) else []),
+        *(element("p", sentence) for sentence in benefit_sentences(case)),
         *(element("p", note, class_="note") for note in notes),
     ]
 

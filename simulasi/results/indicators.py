@@ -276,6 +276,7 @@ INDICATORS: dict[str, Indicator] = {
     "delivered_price": _index_of("delivered_price"),
     "consumer_price": _index_of("consumer_price"),
     "rent": _index_of("rent"),
+    "remittances": _sum_of("remittances", "bn_rp_nominal"),
     "own_revenue": _sum_of("own_revenue", "bn_rp_nominal"),
     "shared_revenue": _sum_of("shared_revenue", "bn_rp_nominal"),
     "public_revenue": Indicator("bn_rp_nominal", MADE, public_revenue),

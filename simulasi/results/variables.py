@@ -55,6 +55,7 @@ VARIABLES: dict[str, Variable] = {
     "population": Variable(MONTHLY, "persons"),
     "net_migration": Variable(MONTHLY, "persons"),
     "rent": Variable(MONTHLY, "index"),
+    "remittances": Variable(MONTHLY, "bn_rp_month_nominal"),
     "water_need": Variable(MONTHLY, "l_s"),
     "water_served": Variable(MONTHLY, "share"),
     "own_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),

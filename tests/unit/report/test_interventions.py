@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 from made_up_case import BASE, IKN, ROAD, made_up_pair, made_up_run
 
-from simulasi.report.interventions import APART, dropped_sentence, intervention_grid, spends, values_text
+from simulasi.data.load_cargo import shipped_cargo
+from simulasi.report.interventions import (
+    APART,
+    benefit_sentences,
+    dropped_sentence,
+    intervention_grid,
+    spends,
+    values_text,
+)
+from simulasi.report.words import Words
 from simulasi.results.compare import compare
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.text.say import LANGUAGES, catalogue
@@ -90,3 +99,18 @@ def test_every_kind_and_every_field_of_it_has_a_name(kind, lang):
     texts = catalogue(lang)
     assert f"scenario.kind.{kind}" in texts
     assert [key for key in KINDS[kind].file_keys() if key not in APART and f"report.fields.{key}" not in texts] == []
+
+
+SERVICE = {
+    "id": "sekolah", "kind": "service", "provider": "kubar", "users": ["ppu"], "places": 100,
+    "cost_million_rp_place_year": 1.0, "travel_saved_h": 2.0, "trips_a_year": 50.0, "source": "bappeda-kaltim-2014",
+    "confidence": "assumption",
+}  # fmt: skip
+
+
+def test_the_hours_that_users_of_a_service_save_are_told_with_their_value(case):
+    story = {**case.scenario.story, "scenario": {**BASE, "interventions": {"sekolah": SERVICE}}}
+    words = Words("id", replace(case.words.world, cargo=shipped_cargo()))
+    (told,) = benefit_sentences(replace(case, scenario=replace(case.scenario, story=story), words=words))
+    assert "10.000 jam" in told
+    assert benefit_sentences(case) == []
