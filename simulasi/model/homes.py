@@ -45,7 +45,7 @@ def households(
     """
     earned = pay_at_home(work) + p.households.retained_surplus * surplus
     renting = state.people + p.housing.camp_share * work.elsewhere
-    houses = housing(Housing(state.houses, state.rent), renting, living_cost, now.births, p.housing)
+    houses = housing(Housing(state.houses, state.rent), renting, living_cost, now.births, now.arrivals, p.housing)
     employed = 1.0 - work.unemployment
     pull = attraction(
         employed, 1.0 - s.labour.unemployment, work.wage, living_cost, houses.rent, rent_share=p.housing.spending_share

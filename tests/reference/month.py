@@ -924,7 +924,8 @@ class Region:
         built = max((seekers - self.houses) / p.housing.building_months, -p.housing.wear * self.houses)
         aim = self.consumer_price * (seekers / self.houses) ** (1 / p.housing.supply_elasticity)
         rent = self.rent + p.housing.rent_speed * (aim - self.rent)
-        self.after |= {"income": income, "houses": self.now.births[r] * (self.houses + built), "rent": rent}
+        houses = self.now.births[r] * (self.houses + built) + self.now.arrivals[r]
+        self.after |= {"income": income, "houses": houses, "rent": rent}
         at_work = (1 - self.unemployment) / (1 - base.rate0[r])
         living = (1 - p.housing.spending_share) * log(self.consumer_price) + p.housing.spending_share * log(rent)
         self.attraction = log(at_work) + log(self.after["wage"]) - living

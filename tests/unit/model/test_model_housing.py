@@ -13,10 +13,10 @@ ONE = np.ones((1, 1))
 REST = Housing(1_000.0 * ONE, ONE)
 
 
-def after(seekers, months, *, start=REST, price=1.0, births=1.0, p=P):
+def after(seekers, months, *, start=REST, price=1.0, births=1.0, arrivals=0.0, p=P):
     found = [start]
     for _ in range(months):
-        found.append(housing(found[-1], seekers * ONE, price * ONE, np.array([births]), p))
+        found.append(housing(found[-1], seekers * ONE, price * ONE, np.array([births]), np.array([arrivals]), p))
     return found
 
 
@@ -60,6 +60,12 @@ def test_where_supply_answers_less_rents_rise_more():
 def test_houses_follow_births_by_themselves():
     course = [REST]
     for month in range(12):
-        course.append(housing(course[-1], 1_000.0 * 1.001**month * ONE, ONE, np.array([1.001]), P))
+        course.append(housing(course[-1], 1_000.0 * 1.001**month * ONE, ONE, np.array([1.001]), np.zeros(1), P))
     assert course[-1].rent == pytest.approx(1.0, rel=1e-12)
     assert course[-1].houses == pytest.approx(1_000.0 * 1.001**12, rel=1e-12)
+
+
+def test_those_whom_a_programme_moves_find_the_dwellings_that_it_built():
+    (_, last) = after(1_000.0, 1, arrivals=50.0)
+    assert float(last.houses[0, 0]) == 1_050.0
+    assert float(housing(last, 1_050.0 * ONE, ONE, np.ones(1), np.zeros(1), P).rent[0, 0]) == 1.0
