@@ -74,7 +74,8 @@ def _arrays(
         "purchases": 1.5 * path, "consumption": 0.4 * path, "shortage": 0 * path, "backlog": 0 * path,
         "unserved": 0 * path, "rent": ones, "net_migration": 0 * path, "labour_force": 5.3e3 * path,
         "commuters_in": 100 * path, "commuters_out": 100 * path, "water_need": 20 * path, "water_served": ones,
-        "own_revenue": 0.02 * path, "remittances": 0.001 * path, "shared_revenue": 0.01 * path, "extra_spending": 0 * path,
+        "own_revenue": 0.02 * path, "remittances": 0.001 * path, "shared_revenue": 0.01 * path,
+        "extra_spending": 0 * path,
         "population": 1e4 * np.broadcast_to(weight, path.shape),
         "jobs_by_sector": 5e3 * by_sector, "gross_output": 1.9 * by_sector, "value_added": by_sector,
     }  # fmt: skip
