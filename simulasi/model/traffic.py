@@ -22,6 +22,8 @@ LEAST_SPREAD = 0.01
 CLEARING_ROUNDS, OVERLOAD = 60, 1e-6
 """Most rounds in which waits are found, and the overload of a gate, or the hours, that are taken for none."""
 FORGOTTEN_H = 1e-3
+MOST_SLOWER = 1_000.0
+"""Times the published hours that a link takes at most: nobody sets out on a trip of months."""
 
 
 class Usual(NamedTuple):
@@ -48,7 +50,9 @@ def slower(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> np
     """
     by = {"b": p.congestion, "power": p.congestion_power}
     now_factor = delay_factor(now.volume, roads.limits.capacity[:, None], **by)
-    return np.asarray(now_factor / delay_factor(usual.volume, usual.capacity, **by)[:, None])
+    found = now_factor / delay_factor(usual.volume, usual.capacity, **by)[:, None]
+    # a link of no capacity stays closed
+    return np.where(np.isinf(found), found, np.minimum(found, MOST_SLOWER))
 
 
 def delayed(
