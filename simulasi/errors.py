@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class Fault:
     """One thing that is wrong: what (``code``), where (``file``, ``key``) and which value.
 
+    at : the line of the file, or the sheet and cell of a workbook, where that is known
+
     >>> print(Fault("unknown_place", file="jalan.toml", key="intervention[0].between[1]",
     ...             value="melk", fields={"nearest": "melak"}))
     jalan.toml, intervention[0].between[1] = melk: unknown_place (nearest: melak)
@@ -34,9 +36,20 @@ class Fault:
     key: str = ""
     value: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+
+    @property
+    def where(self) -> str:
+        """File and key; an editor opens ``file:line`` at the line.
+
+        >>> Fault("bad_date", "jalan.toml", "intervention[0].opens", at="9").where
+        'jalan.toml:9, intervention[0].opens'
+        """
+        file = f"{self.file}:{self.at}" if self.at else self.file
+        return ", ".join(part for part in (file, self.key) if part)
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.file, self.key) if part)
+        where = self.where
         value = f" = {self.value}" if self.value else ""
         more = ", ".join(f"{name}: {text}" for name, text in self.fields.items())
         return f"{where}{value}: {self.code}" + (f" ({more})" if more else "")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from simulasi.errors import Fault, nearest
 from simulasi.scenario.composition import Composition, Origin, Piece
-from simulasi.scenario.find import Written, find_scenario, list_scenarios, read_document
+from simulasi.scenario.find import Written, find_scenario, is_within, list_scenarios, read_document
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.scenario.schema import Document
 
@@ -63,12 +63,23 @@ def compose(name: str) -> Composition:
 
 
 def _composed(asked: _Asked) -> Composition:
+    path = _found(asked)
+    if isinstance(path, Composition):
+        return path
+    return _put_together(read_document(path), path.parent, (*asked.chain, path.resolve()))
+
+
+def _found(asked: _Asked) -> Path | Composition:
+    """Find a file; or return the fault of a name that leads nowhere, in a circle or out of the folder of its file."""
     path = asked.path
     if path is None:
         return _unfound(asked)
     if path.resolve() in asked.chain:
         return _circle(asked, path)
-    return _put_together(read_document(path), path.parent, (*asked.chain, path.resolve()))
+    if asked.beside is not None and not is_within(path, asked.beside):
+        fault = Fault("outside_folder", asked.file, asked.key, asked.name, {"folder": str(asked.beside)})
+        return Composition(asked.name, title=asked.name, faults=(fault,), is_whole=False)
+    return path
 
 
 def _unfound(asked: _Asked) -> Composition:
@@ -125,9 +136,9 @@ def _own_settings(written: Written) -> dict[str, tuple[object, Origin]]:
 
 def _included(asked: _Asked, parent: Composition) -> Composition:
     """Read a file for its interventions only: all else that it says is a fault."""
-    path = asked.path
-    if path is None or path.resolve() in asked.chain:
-        return _composed(asked)
+    path = _found(asked)
+    if isinstance(path, Composition):
+        return path
     written = read_document(path)
     chain = (*asked.chain, path.resolve())
     parts = [

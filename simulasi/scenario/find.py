@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from pydantic import ValidationError
 
 from simulasi.errors import Fault
 from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.lines import lines_of, nearest_place
 from simulasi.scenario.schema import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from simulasi.scenario.faults import Location
 
@@ -23,6 +25,9 @@ ENDING = ".toml"
 OWN = Path("scenarios")
 SHIPPED = Path(__file__).parents[1] / "shipped" / "scenarios"
 PROJECT = Path(__file__).parents[2] / "scenarios"
+MOST_BYTES = 1_000_000
+MOST_INTERVENTIONS = 1_000
+"""A file beyond these is no scenario that anyone wrote; it is refused before it costs time."""
 LOSES_INTERVENTIONS = frozenset({"extends", "include", "intervention"})
 
 
@@ -55,6 +60,11 @@ def find_scenario(name: str, *, beside: Path | None = None) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def is_within(path: Path, folder: Path) -> bool:
+    """Tell whether a file lies in a folder or below it, or among the scenarios that can be asked for by name."""
+    return any(path.resolve().is_relative_to(home.resolve()) for home in (folder, *_homes()))
+
+
 def list_scenarios() -> tuple[str, ...]:
     """Names of all scenarios that can be asked for by name alone."""
     return tuple(sorted({file.stem for home in _homes() for file in home.glob(f"*{ENDING}")}))
@@ -67,12 +77,21 @@ def _homes() -> tuple[Path, Path]:
 def read_document(path: Path) -> Written:
     """Read one scenario file; what is wrong with it stands in the answer."""
     try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            return _unread(path, Fault("too_large", str(path), fields={"size": str(size), "most": str(MOST_BYTES)}))
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return _unread(path, Fault("unreadable", str(path)))
     except tomllib.TOMLDecodeError as error:
         return _unread(path, Fault("toml_syntax", str(path), fields={"line": _line(error, path)}))
+    if (count := _count(raw.get("intervention"))) > MOST_INTERVENTIONS:
+        fields = {"found": str(count), "most": str(MOST_INTERVENTIONS)}
+        return _unread(path, Fault("too_many", str(path), "intervention", fields=fields))
     return _validated(raw, path)
+
+
+def _count(items: object) -> int:
+    return len(items) if isinstance(items, list) else 0
 
 
 def _unread(path: Path, fault: Fault) -> Written:
@@ -105,3 +124,18 @@ def _left_out(table: Mapping[str, Any], location: Location) -> dict[str, Any]:
     if rest and isinstance(inner, dict):
         return {**table, str(head): _left_out(inner, tuple(rest))}
     return {key: value for key, value in table.items() if key != head}
+
+
+def located(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Tell of each fault the line of its file, where it has one."""
+    places = cache(lambda file: places_in(Path(file)))
+    for fault in faults:
+        yield replace(fault, at=nearest_place(fault.key, places(fault.file)) if fault.file else "")
+
+
+def places_in(path: Path) -> dict[str, str]:
+    """Lines of the keys of a scenario file; of one that cannot be read, none."""
+    try:
+        return {key: str(line) for key, line in lines_of(path.read_text(encoding="utf-8")).items()}
+    except (OSError, UnicodeDecodeError):
+        return {}

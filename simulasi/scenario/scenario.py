@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from simulasi.errors import Fault, ScenarioError, nearest
 from simulasi.scenario.compose import compose
 from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.find import located
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.world.month import Month
 
@@ -134,7 +135,7 @@ def read_scenario(name: str, world: World) -> Scenario:
     interventions, faults = _built_interventions(composition, world)
     faults = [*composition.faults, *_setting_faults(composition, world), *faults, *_target_faults(composition)]
     if faults:
-        raise ScenarioError({str(fault): fault for fault in faults}.values())
+        raise ScenarioError({str(fault): fault for fault in located(faults)}.values())
     values = {key: value for key, (value, _) in composition.settings.items()}
     return Scenario(
         composition.name,

@@ -48,8 +48,8 @@ def say_fault(fault: Fault, *, lang: str = INDONESIAN) -> str:
     """
     fields = {name: _word(name, text, lang) for name, text in fault.fields.items()}
     sentence = say(f"fault.{fault.code}", lang=lang, **{**fields, "value": fault.value})
-    where = ", ".join(part for part in (fault.file, fault.key) if part)
-    return " ".join(" ".join([f"{where}:" if where else "", sentence, _hint(fault, lang)]).split())
+    where = f"{fault.where}:" if fault.where else ""
+    return " ".join(" ".join([where, sentence, _hint(fault, lang)]).split())
 
 
 def _word(name: str, text: str, lang: str) -> str:

@@ -76,6 +76,11 @@ CASES = [
     ("no_such_scenario", "include[0]", child('include = ["jaln"]')),
     ("circle", "extends", 'title = "Lingkaran"\nextends = "salah"'),
     ("circle", "include[0]", child('include = ["salah"]')),
+    ("outside_folder", "include[0]", child('include = ["../luar.toml"]')),
+    ("outside_folder", "include[0]", child('include = ["../scenarios/../luar.toml"]')),
+    ("outside_folder", "extends", 'title = "Anak"\nextends = "../luar.toml"'),
+    ("too_large", "", child("# " + "x" * 1_000_000)),
+    ("too_many", "intervention", child("[[intervention]]\n" * 1_001)),
     ("include_has_settings", "include[0]", child('include = ["berlatar"]')),
     ("include_has_changes", "include[0]", child('include = ["pengubah"]')),
     ("include_foreign_parent", "include[0]", child('include = ["asing"]')),
@@ -250,6 +255,7 @@ def faults_in(write, rich):
     """Read a broken file ``salah`` and return its faults."""
 
     def read(text: str, name: str = "salah"):
+        Path("luar.toml").write_text(road(), encoding="utf-8")
         write(
             salah=text,
             berlatar=PARENT + 'trend = "none"',
@@ -270,9 +276,22 @@ def test_a_broken_file_is_answered_with_its_place_and_the_mend(faults_in, code, 
     assert (code, key) in found
     for lang in LANGUAGES:
         sentence = say_fault(found[code, key], lang=lang)
-        assert sentence.startswith(f"{Path('scenarios/salah.toml')}{', ' if key else ''}{key}: ")
+        at = found[code, key].at
+        assert sentence.startswith(f"{Path('scenarios/salah.toml')}{':' if at else ''}{at}{', ' if key else ''}{key}: ")
         assert sentence.endswith((".", "?"))
         assert found[code, key].value in sentence
+
+
+def test_the_line_of_a_fault_is_the_line_of_its_key(faults_in):
+    text = road(mode='"raod"', closes="2022-01-01", travel_tme_h="1.0")
+    lines = text.splitlines()
+    for fault in faults_in(text):
+        assert lines[int(fault.at) - 1].startswith(fault.key.rpartition(".")[2])
+
+
+def test_a_fault_of_a_missing_key_points_at_its_intervention(faults_in):
+    (fault,) = faults_in(road(source=""))
+    assert road(source="").splitlines()[int(fault.at) - 1] == "[[intervention]]"
 
 
 def test_every_code_that_scenarios_can_give_has_a_case():
