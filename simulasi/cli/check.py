@@ -2,8 +2,9 @@
 # ruff: noqa: PLC0415 - what computes is imported when it is asked for, so that --help stays quick
 
 import json
-from collections.abc import Mapping
-from typing import Annotated, Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,17 +12,25 @@ from simulasi.cli.options import Lang, WorldFolder, speak
 from simulasi.cli.printing import note, print_faults, tell, text
 from simulasi.errors import ScenarioError
 
+if TYPE_CHECKING:
+    from simulasi.scenario.composition import Composition
+
 MENDABLE = 2
 
 
 def check(
     scenario: Annotated[str, typer.Argument(help="Name, .toml file, or several joined by +.")],
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Draw the schedule of openings as PNG or SVG.")
+    ] = None,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
-    """Check a scenario without running it; list all its faults, or all its values with the file that set each."""
+    """Check a scenario without running it; list its faults, or its values with file and line, and the schedule."""
     speak(lang)
     from simulasi.cli.worlds import world_at
+    from simulasi.report.schedule import schedule_figure, schedule_lines
+    from simulasi.scenario.compose import compose
     from simulasi.scenario.scenario import read_scenario
 
     try:
@@ -33,20 +42,41 @@ def check(
     for key, value in (("title", found.title), ("summary", found.summary)):
         typer.echo(f"{text(f'scenario.{key}')}: {' '.join(value.split())}")
     tell("scenario.is_sound", name=found.name, count=len(found.interventions), start=found.start, end=found.end)
-    for line in resolved_lines(found.resolved, found.trail):
+    for line in (*resolved_lines(compose(scenario)), "", *schedule_lines(found, lang=lang)):
         typer.echo(line)
+    if chart is not None:
+        from simulasi.report.drawing import write_picture
+
+        write_picture(schedule_figure(found, lang=lang), chart)
+        tell("cli.saved", folder=chart)
 
 
-def resolved_lines(resolved: Mapping[str, Any], trail: Mapping[str, str]) -> list[str]:
-    """Write every value of a resolved scenario with the file that set it.
-
-    >>> resolved_lines({"settings": {"trend": "none"}, "interventions": {"a": {"opens": 1}}}, {"a.opens": "jalan"})
-    ['settings.trend = "none"   ← (bawaan)', 'a.opens = 1   ← jalan']
-    """
+def resolved_lines(composition: "Composition") -> list[str]:
+    """Write every value of a scenario with the file and line that set it."""
+    resolved, origins = composition.resolved(), origins_of(composition)
     parts = {"settings": resolved["settings"], **resolved["interventions"]}
-    values = {f"{part}.{key}": value for part, fields in parts.items() for key, value in fields.items()}
-    unset = text("cli.not_set")
     return [
-        text("cli.trail_item", key=key, value=json.dumps(value, ensure_ascii=False), file=trail.get(key, unset))
-        for key, value in values.items()
+        text("cli.trail_item", key=f"{part}.{name}", value=json.dumps(value, ensure_ascii=False), file=file)
+        for part, fields in parts.items()
+        for name, value in fields.items()
+        for file in [origins[part, name]]
     ]
+
+
+def origins_of(composition: "Composition") -> dict[tuple[str, str], str]:
+    """File and line of every value of a scenario, by part and name."""
+    from simulasi.scenario.find import places_in
+    from simulasi.scenario.lines import nearest_place
+
+    keys = {("settings", name): (origin, origin.key) for name, (_, origin) in composition.settings.items()}
+    keys |= {
+        (id_, name): (origin, f"{origin.key}.{name}")
+        for id_, piece in composition.pieces.items()
+        for name in piece.fields
+        for origin in [piece.origin_of(name)]
+    }
+    places = cache(lambda file: places_in(Path(file)))
+    return {
+        name: ":".join(filter(None, (Path(origin.file).name, nearest_place(key, places(origin.file)))))
+        for name, (origin, key) in keys.items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulasi.world.month import Month
 
@@ -71,7 +71,7 @@ class Composition:
         }
         return dict(sorted((settings | fields).items()))
 
-    def resolved(self) -> dict[str, object]:
+    def resolved(self) -> dict[str, Any]:
         """Return the whole scenario as plain values: what one file would have to say."""
         return {
             "title": self.title,

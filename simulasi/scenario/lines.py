@@ -24,9 +24,9 @@ class _Statement(NamedTuple):
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Line of every key of a TOML text, by the key as faults write it.
+    r"""Line of every key of a TOML text, by the key as faults write it.
 
-    >>> lines_of('title = "Jalan"\\n\\n[[intervention]]\\nid = "a"\\n[change.b]\\nopens = 2027-01-01')
+    >>> lines_of('title = "Jalan"\n\n[[intervention]]\nid = "a"\n[change.b]\nopens = 2027-01-01')
     {'title': 1, 'intervention[0]': 3, 'intervention[0].id': 4, 'change.b': 5, 'change.b.opens': 6}
     """
     found: dict[str, int] = {}

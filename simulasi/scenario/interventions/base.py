@@ -72,6 +72,10 @@ class Intervention(Part):
             return 1.0
         return min(1.0, (month.since(opens) + 1) / self.phase_in_months)
 
+    def strength(self, month: Month) -> float:
+        """Share of the change that is in force in a month, 0 to 1; what has a season is 0 out of it."""
+        return self.progress(month)
+
     def signature(self, month: Month) -> Hashable:
         """Months with equal signatures see the same change."""
         return self.progress(month)

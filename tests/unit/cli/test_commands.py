@@ -40,8 +40,9 @@ def test_run_saves_results_that_can_be_opened(simulasi, tmp_path):
 def test_check_shows_every_value_with_the_file_that_set_it(simulasi):
     answer = simulasi("check", "jalan-kukar-kubar")
     assert answer.code == 0
-    assert 'jalan-kukar-kubar.opens = "2027-01-01"   ← jalan-kukar-kubar' in answer.out
-    assert 'settings.start = "2022-01-01"   ← dasar' in answer.out
+    assert 'jalan-kukar-kubar.opens = "2027-01-01"   ← jalan-kukar-kubar.toml:13' in answer.out
+    assert 'settings.start = "2022-01-01"   ← dasar.toml:11' in answer.out
+    assert "jalan-kukar-kubar  ··········██████" in answer.out
 
 
 def test_check_lists_all_faults_at_once(simulasi, tmp_path):
