@@ -1,4 +1,4 @@
-"""Folders that are written whole or not at all."""
+"""Folders and files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -44,6 +44,27 @@ def written_whole(folder: Path, *, marks: tuple[str, ...], foreign: str = "folde
     finally:
         _give_back(workplace / OLD, folder)
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Hand out a draft that takes the place of a file when all went well; ResultError when it cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     with new_file(Path(home, "skema.json")) as draft:
+    ...         _ = draft.write_text("{}")
+    ...     Path(home, "skema.json").read_text()
+    '{}'
+    """
+    draft = path.with_name(f".{NEW}.{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        raise ResultError([Fault("file_unwritable", str(path))]) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def check_replaceable(folder: Path, *, marks: tuple[str, ...], foreign: str = "folder_not_ours") -> None:

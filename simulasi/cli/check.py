@@ -45,9 +45,11 @@ def check(
     for line in (*resolved_lines(compose(scenario)), "", *schedule_lines(found, lang=lang)):
         typer.echo(line)
     if chart is not None:
+        from simulasi.folder import new_file
         from simulasi.report.drawing import write_picture
 
-        write_picture(schedule_figure(found, lang=lang), chart)
+        with new_file(chart) as draft:
+            write_picture(schedule_figure(found, lang=lang), draft)
         tell("cli.saved", folder=chart)
 
 

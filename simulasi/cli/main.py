@@ -13,6 +13,8 @@ from simulasi.cli.link import link
 from simulasi.cli.printing import note, print_faults
 from simulasi.cli.rerun import rerun
 from simulasi.cli.run import run
+from simulasi.cli.scenarios import scenarios
+from simulasi.cli.schema import schema
 from simulasi.cli.source import source
 from simulasi.cli.world import world
 from simulasi.errors import SimulasiError
@@ -30,6 +32,8 @@ app = typer.Typer(
 app.command()(run)
 app.command()(compare)
 app.command()(check)
+app.command()(scenarios)
+app.command()(schema)
 app.command()(rerun)
 app.command()(source)
 app.command()(backtest)

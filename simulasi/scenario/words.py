@@ -110,19 +110,30 @@ def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+def named_in_schema(words: str) -> WithJsonSchema:
+    """Mark a text of the JSON Schema as one of the words of a world, which ``json_schema`` fills in."""
+    return WithJsonSchema({"type": "string", WORDS: words})
+
+
+def listed(words: Collection[str]) -> WithJsonSchema:
+    """List the words of a text in the JSON Schema."""
+    return WithJsonSchema({"type": "string", "enum": list(words)})
+
+
 LATER = "later"
+WORDS = "x-words"
 
 FirstOfMonth = Annotated[Month, PlainValidator(_first_of_month), WithJsonSchema({"type": "string", "format": "date"})]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
-PlaceId = Annotated[str, _known("unknown_place", lambda world: world.network.places)]
-RegionId = Annotated[str, _known("unknown_region", lambda world: world.region_ids)]
-SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_ids)]
-SourceId = Annotated[str, _known("unknown_source", lambda world: world.source_ids)]
-Confidence = Annotated[str, _one_of("unknown_confidence", CONFIDENCE)]
-Mode = Annotated[str, _one_of("unknown_mode", MODES)]
-WaterOrAir = Annotated[str, _one_of("unknown_side", (RIVER, SEA, AIR))]
-TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES)]
-Trend = Annotated[str, one_of(*TRENDS)]
+PlaceId = Annotated[str, _known("unknown_place", lambda world: world.network.places), named_in_schema("places")]
+RegionId = Annotated[str, _known("unknown_region", lambda world: world.region_ids), named_in_schema("regions")]
+SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_ids), named_in_schema("sectors")]
+SourceId = Annotated[str, _known("unknown_source", lambda world: world.source_ids), named_in_schema("sources")]
+Confidence = Annotated[str, _one_of("unknown_confidence", CONFIDENCE), listed(CONFIDENCE)]
+Mode = Annotated[str, _one_of("unknown_mode", MODES), listed(MODES)]
+WaterOrAir = Annotated[str, _one_of("unknown_side", (RIVER, SEA, AIR)), listed((RIVER, SEA, AIR))]
+TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES), listed(TRAFFIC_CLASSES)]
+Trend = Annotated[str, one_of(*TRENDS), listed(TRENDS)]
 Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
 Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
 Hours = Annotated[float, Field(ge=0.01, le=1000)]

@@ -26,7 +26,18 @@ from simulasi.scenario.interventions.present_link import (
     present_link,
 )
 from simulasi.scenario.schema import Part
-from simulasi.scenario.words import Classes, Ends, FirstOfMonth, Hours, Mode, PlaceId, TonnesAMonth, fault, one_of
+from simulasi.scenario.words import (
+    Classes,
+    Ends,
+    FirstOfMonth,
+    Hours,
+    Mode,
+    PlaceId,
+    TonnesAMonth,
+    fault,
+    listed,
+    one_of,
+)
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED, OPEN, Link
 from simulasi.world.world import World
@@ -35,7 +46,7 @@ EFFECTS = ("distance_km", "travel_time_h", "travel_time_back_h", "classes", "cap
 TRIP_MODES = frozenset({"road", "toll", "ferry", "river"})
 TRIP_TOLERANCE_H = 0.05
 
-State = Annotated[str, one_of(NEW, BETTER, WORSE, SHUT)]
+State = Annotated[str, one_of(NEW, BETTER, WORSE, SHUT), listed((NEW, BETTER, WORSE, SHUT))]
 
 
 class Expectation(Part):
