@@ -10,12 +10,14 @@ from simulasi.cli.check import check
 from simulasi.cli.compare import compare
 from simulasi.cli.equilibrium import equilibrium
 from simulasi.cli.link import link
+from simulasi.cli.new import new
 from simulasi.cli.printing import note, print_faults
 from simulasi.cli.rerun import rerun
 from simulasi.cli.run import run
 from simulasi.cli.scenarios import scenarios
 from simulasi.cli.schema import schema
 from simulasi.cli.source import source
+from simulasi.cli.template import template
 from simulasi.cli.world import world
 from simulasi.errors import SimulasiError
 
@@ -32,8 +34,10 @@ app = typer.Typer(
 app.command()(run)
 app.command()(compare)
 app.command()(check)
+app.command()(new)
 app.command()(scenarios)
 app.command()(schema)
+app.command()(template)
 app.command()(rerun)
 app.command()(source)
 app.command()(backtest)

@@ -24,8 +24,9 @@ def schema(
     from simulasi.cli.worlds import world_at
     from simulasi.folder import new_file
     from simulasi.scenario.json_schema import FIRST_LINE, json_schema
+    from simulasi.text.say import catalogue
 
-    text = json.dumps(json_schema(world_at(folder), lang=lang), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(json_schema(world_at(folder), catalogue(lang)), ensure_ascii=False, indent=1) + "\n"
     with new_file(output) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
     tell("cli.schema_written", file=output, line=FIRST_LINE.format(file=output.name).strip())

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from simulasi.errors import Fault
+from simulasi.errors import Fault, ScenarioError, nearest
 from simulasi.scenario.faults import faults_of, key_of
 from simulasi.scenario.lines import lines_of, nearest_place
 from simulasi.scenario.schema import Document
+from simulasi.scenario.workbook import ENDING as OF_WORKBOOK
+from simulasi.scenario.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +56,7 @@ def find_scenario(name: str, *, beside: Path | None = None) -> Path | None:
     beside : folder of the file that names it; None for a name from the command line
     """
     folder = beside or Path()
-    places = [folder / name] if name.endswith(ENDING) else []
+    places = [folder / name] if name.endswith((ENDING, OF_WORKBOOK)) else []
     places += [beside / f"{name}{ENDING}"] if beside else []
     places += [home / f"{name}{ENDING}" for home in _homes()]
     return next((place for place in places if place.is_file()), None)
@@ -79,7 +81,7 @@ def read_document(path: Path) -> Written:
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
             return _unread(path, Fault("too_large", str(path), fields={"size": str(size), "most": str(MOST_BYTES)}))
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = _raw(path)
     except (OSError, UnicodeDecodeError):
         return _unread(path, Fault("unreadable", str(path)))
     except tomllib.TOMLDecodeError as error:
@@ -92,6 +94,29 @@ def read_document(path: Path) -> Written:
 
 def _count(items: object) -> int:
     return len(items) if isinstance(items, list) else 0
+
+
+def written_document(name: str) -> dict[str, Any]:
+    """Return what the own file of a scenario says, key by key; ScenarioError when there is none or it is wrong.
+
+    >>> written_document("jalan-kukar-kubar")["extends"]
+    'dasar'
+    """
+    path = find_scenario(name)
+    if path is None:
+        known = list_scenarios()
+        fields = {"nearest": nearest(name, known), "known": ", ".join(known)}
+        raise ScenarioError([Fault("no_such_scenario", value=name, fields=fields)])
+    written = read_document(path)
+    if written.faults:
+        raise ScenarioError(located(written.faults))
+    return _raw(path)
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    if path.suffix == OF_WORKBOOK:
+        return read_workbook(path).document
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _unread(path: Path, fault: Fault) -> Written:
@@ -134,8 +159,10 @@ def located(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def places_in(path: Path) -> dict[str, str]:
-    """Lines of the keys of a scenario file; of one that cannot be read, none."""
+    """Lines of the keys of a scenario file, or cells of a workbook; of one that cannot be read, none."""
     try:
+        if path.suffix == OF_WORKBOOK:
+            return read_workbook(path).places
         return {key: str(line) for key, line in lines_of(path.read_text(encoding="utf-8")).items()}
     except (OSError, UnicodeDecodeError):
         return {}

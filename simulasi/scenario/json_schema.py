@@ -6,12 +6,12 @@ extension Even Better TOML) where it is. What a schema cannot say, ``simulasi ch
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.scenario.schema import Document
 from simulasi.scenario.words import WORDS
-from simulasi.text.say import INDONESIAN, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,25 +21,26 @@ if TYPE_CHECKING:
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The version that editors of TOML read."""
 FIRST_LINE = "#:schema {file}\n"
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 Schema = dict[str, Any]
 
 
-def json_schema(world: World, *, lang: str = INDONESIAN) -> Schema:
+def json_schema(world: World | None, texts: Mapping[str, str] = NO_TEXTS) -> Schema:
     """Return the schema of a scenario file about a world.
 
-    world : whose places, regions, sectors and sources are the words to choose from
-    lang  : language of the explanations
+    world : whose places, regions, sectors and sources are the words to choose from; without one there are none
+    texts : a catalogue, whose texts explain the fields
 
     >>> from simulasi.data.build_world import default_world
-    >>> schema = json_schema(default_world())
+    >>> from simulasi.text.say import catalogue
+    >>> schema = json_schema(default_world(), catalogue("id"))
     >>> "intervention" in schema["properties"], schema["required"]
     (True, ['title'])
     >>> link = schema["definitions"]["link"]["properties"]
-    >>> link["kind"], link["travel_time_h"]["description"]
-    ({'const': 'link'}, 'waktu tempuh (jam)')
+    >>> link["kind"]["const"], link["travel_time_h"]["description"]
+    ('link', 'waktu tempuh (jam)')
     """
-    words = words_of(world)
-    texts = catalogue(lang)
+    words = words_of(world) if world else {key: [] for key in ("places", "regions", "sectors", "sources")}
     definitions: Schema = {}
     for name, kind in KINDS.items():
         schema = kind.model_json_schema(ref_template=f"#/definitions/{name}.{{model}}")
@@ -54,7 +55,7 @@ def json_schema(world: World, *, lang: str = INDONESIAN) -> Schema:
     written = _explained({**document, "definitions": definitions}, words, texts)
     for name, known in words.items():
         written["definitions"][f"{WORDS}.{name}"] = {"enum": known}
-    return {"$schema": DIALECT, **written, "description": texts["scenario.schema"]}
+    return {"$schema": DIALECT, **written, "description": texts.get("scenario.schema", "")}
 
 
 def words_of(world: World) -> dict[str, list[str]]:

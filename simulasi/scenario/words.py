@@ -121,10 +121,11 @@ def listed(words: Collection[str]) -> WithJsonSchema:
 
 
 LATER = "later"
+ID_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 WORDS = "x-words"
 
 FirstOfMonth = Annotated[Month, PlainValidator(_first_of_month), WithJsonSchema({"type": "string", "format": "date"})]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 PlaceId = Annotated[str, _known("unknown_place", lambda world: world.network.places), named_in_schema("places")]
 RegionId = Annotated[str, _known("unknown_region", lambda world: world.region_ids), named_in_schema("regions")]
 SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_ids), named_in_schema("sectors")]
