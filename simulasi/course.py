@@ -58,6 +58,15 @@ class Course:
         other._draw(luck)  # noqa: SLF001 - of the same class
         return other
 
+    def opening_at(self, scenario: Scenario) -> Course:
+        """Return the course for other dates of the same changes; constants stay those of the dates that are planned.
+
+        scenario : this one, with programmes that open later
+        """
+        other = copy(self)
+        other.scenario, other._opened = scenario, dict(self._opened)  # noqa: SLF001 - of the same class
+        return other
+
     def _draw(self, luck: Luck | None) -> None:
         scenario, p = self.scenario, self.parameters.chance
         self.members = len(luck.members) if luck else 1

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from simulasi import simulation
 from simulasi.data.build_world import default_world
-from simulasi.data.load_parameters import load_parameters
+from simulasi.data.load_parameters import distributions, load_parameters
 from simulasi.data.world_file import open_world
+from simulasi.ensemble import Varied
 from simulasi.report.case import Case
 from simulasi.report.figures import grdp_figure
 from simulasi.report.words import Words
@@ -15,7 +16,7 @@ from simulasi.scenario.replay import replay_scenario
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -39,19 +40,29 @@ def load_world(folder: str | Path | None = None, *, changes: Mapping[str, float]
 
 
 def simulate(
-    scenario: Scenario, *, changes: Mapping[str, float] | None = None, seed: int = 1, members: int = 1
+    scenario: Scenario,
+    *,
+    changes: Mapping[str, float] | None = None,
+    seed: int = 1,
+    members: int = 1,
+    vary: Iterable[str] = (),
 ) -> Results:
     """Run a scenario; ``data`` of the result is an xarray Dataset with units and labels, ``story`` how it was made.
 
     changes : parameters by ``group.name``; a world must be loaded with the same ones
     members : runs that differ by chance; with 1 nothing is left to chance
+    vary    : parameters of which every member draws its own: names, groups, or ``all``; those of freight, traffic and
+              trade only on the shipped world
 
     >>> from simulasi import load_world, read_scenario, simulate
     >>> results = simulate(read_scenario("dasar", load_world()))
     >>> results.data["grdp"].dims
     ('member', 'month', 'region')
     """
-    return simulation.simulate(scenario, load_parameters(changes), seed=seed, members=members)
+    p, names = load_parameters(changes), tuple(vary)
+    is_shipped = bool(names) and scenario.base.digest == default_world(p).digest
+    varied = Varied(distributions(names, p), default_world if is_shipped else None) if names else None
+    return simulation.simulate(scenario, p, seed=seed, members=members, varied=varied)
 
 
 def plot(comparison: Comparison, indicator: str = "grdp", *, year: int | None = None, lang: str = "id") -> Figure:

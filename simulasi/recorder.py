@@ -9,11 +9,13 @@ import numpy as np
 from simulasi.model.labour import pay_of_camps
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided
-from simulasi.results.recorded_year import modes_of, told, with_month
+from simulasi.results.recorded_year import mean_of, modes_of, told, with_month
 from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray as xr
 
     from simulasi.course import Course
@@ -31,11 +33,11 @@ CAPACITY = "link_capacity_pcu_h"
 class Recorder:
     """Collects the months of one run, then hands them over.
 
-    counted : in a pass of an ensemble, how many of its members make the means, the first ones; what yearly indicators
-              need is kept by member, of the rest only means. None where all is kept by member
+    counted : in a pass of an ensemble, places of the members that make the means; what yearly indicators need is kept
+              by member, of the rest only means. None where all is kept by member
     """
 
-    def __init__(self, scenario: Scenario, course: Course, *, counted: int | None = None) -> None:
+    def __init__(self, scenario: Scenario, course: Course, *, counted: Sequence[int] | None = None) -> None:
         self.scenario, self.course, self.counted = scenario, course, counted
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
@@ -68,7 +70,7 @@ class Recorder:
 
     def means(self) -> dict[str, np.ndarray]:
         """Return the mean of the members that count, of all that is a number; an axis of members has one place."""
-        arrays = self._stacked(slice(self.counted), averaged=True)
+        arrays = self._stacked(EVERYONE, averaged=True)
         return arrays | {name: arrays[name][0] for name in OF_TRIPS}
 
     def routes(self) -> list[tuple[Roads, np.ndarray]]:
@@ -107,7 +109,7 @@ class Recorder:
         found = {name: rows[name] for name in rows if names is None or name in names}
         shared = {CAPACITY: np.stack(found.pop(CAPACITY))} if CAPACITY in found else {}
         return shared | {
-            name: np.stack([_mean(row[members]) if averaged else row[members] for row in several], axis=1)
+            name: np.stack([mean_of(row, self.counted) if averaged else row[members] for row in several], axis=1)
             for name, several in found.items()
         }
 
@@ -125,7 +127,7 @@ class Recorder:
         """Keep values by member, or in an ensemble the mean of what no indicator needs, (member, ...)."""
         if self.counted is None or name in BY_MEMBER or name == CAPACITY:
             return values
-        return _mean(values[: self.counted])
+        return mean_of(values, self.counted)
 
     def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
         regions, work = ledger.output.shape[2], ledger.work
@@ -193,9 +195,3 @@ class Recorder:
         private = wanted - ledger.public
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
-
-
-def _mean(values: np.ndarray) -> np.ndarray:
-    """Mean of the members, (1, ...)."""
-    mean: np.ndarray = values.mean(axis=0, keepdims=True)
-    return mean

@@ -6,24 +6,37 @@ import platform
 from dataclasses import asdict
 from hashlib import blake2b
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulasi.ensemble import WIDTH, ensemble, single_run
+from simulasi.errors import Fault, ParameterError
 from simulasi.results.results import Results
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simulasi.ensemble import Varied
+    from simulasi.model.distributions import Distribution
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
 
 
-def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1, members: int = 1, width: int = WIDTH) -> Results:
+def simulate(
+    scenario: Scenario,
+    p: Parameters,
+    *,
+    seed: int = 1,
+    members: int = 1,
+    width: int = WIDTH,
+    varied: Varied | None = None,
+) -> Results:
     """Run a scenario from the middle of the base year, and record its months.
 
     members : runs with draws of their own; with 1 nothing is left to chance
+    varied  : parameters of which every member draws its own; ParameterError with one member, or where none makes worlds
     width   : members that run together, for tests; it changes no more than the last digits
 
     >>> from simulasi.data.build_world import default_world
@@ -33,14 +46,24 @@ def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1, members: int =
     >>> results.data.sizes["month"], results.members
     (288, 1)
     """
-    told = story(scenario, p, seed=seed, members=members)
+    drawn = varied.distributions if varied else {}
+    told = story(scenario, p, seed=seed, members=members, varied=drawn)
     if members == 1:
+        if drawn:
+            raise ParameterError([Fault("vary_one_run")])
         return Results(single_run(scenario, p), told)
-    mean, by_member = ensemble(scenario, p, seed=seed, members=members, width=width)
+    mean, by_member = ensemble(scenario, p, seed=seed, members=members, width=width, varied=varied if drawn else None)
     return Results(mean, told, by_member)
 
 
-def story(scenario: Scenario, p: Parameters, *, seed: int, members: int = 1) -> dict[str, Any]:
+def story(
+    scenario: Scenario,
+    p: Parameters,
+    *,
+    seed: int,
+    members: int = 1,
+    varied: Mapping[str, Distribution] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Tell how a result was made; holds no clock and no machine, so that it is the same for the same run."""
     values = parameter_values(p)
     return {
@@ -51,7 +74,8 @@ def story(scenario: Scenario, p: Parameters, *, seed: int, members: int = 1) -> 
         "scenario": dict(scenario.resolved),
         "trail": dict(scenario.trail),
         "parameters": values,
-        "parameters_digest": digest_of(values),
+        "parameters_digest": digest_of(values, varied),
+        "varied": {name: of._asdict() for name, of in varied.items()},
         "seed": seed,
         "members": members,
         "libraries": {"python": platform.python_version(), "numpy": np.__version__, "scipy": version("scipy")},
@@ -63,11 +87,12 @@ def parameter_values(p: Parameters) -> dict[str, float]:
     return {f"{group}.{name}": value for group, items in asdict(p).items() for name, value in items.items()}
 
 
-def digest_of(values: Mapping[str, float]) -> str:
-    """Fingerprint of the parameters.
+def digest_of(values: Mapping[str, float], varied: Mapping[str, Distribution] = MappingProxyType({})) -> str:
+    """Fingerprint of the parameters, and of the distributions of those that are varied.
 
     >>> digest_of({"a": 1.0}) == digest_of({"a": 1.0}) != digest_of({"a": 2.0})
     True
     """
-    text = "\n".join(f"{name}={values[name]!r}" for name in sorted(values))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    lines = [f"{name}={values[name]!r}" for name in sorted(values)]
+    lines += [f"{name}~{tuple(varied[name])!r}" for name in sorted(varied)]
+    return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Output, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, Output, ParameterFile, WorldFolder, speak
 
 
 def backtest(
     output: Output,
     scenario: Annotated[str, typer.Argument(help="Scenario to run until December 2023.")] = "dasar",
     changes: Changes = None,
+    parameters: ParameterFile = None,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
@@ -20,4 +21,5 @@ def backtest(
     from simulasi.cli.backtesting import END, backtest_and_write
     from simulasi.cli.runs import Setting
 
-    backtest_and_write(Setting.of(changes or [], until=END, folder=folder), scenario, output)
+    setting = Setting.of(changes or [], file=parameters, until=END, folder=folder)
+    backtest_and_write(setting, scenario, output)

@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, MapFile, Members, Output, Seed, Until, WorldFolder, speak
+from simulasi.cli.options import (
+    Changes,
+    Lang,
+    MapFile,
+    Members,
+    Output,
+    ParameterFile,
+    Seed,
+    Until,
+    Vary,
+    WorldFolder,
+    speak,
+)
 
 
 def compare(
@@ -15,8 +27,10 @@ def compare(
     year: Annotated[int | None, typer.Option("--year", help="Year to tell of; 2035, else the last.")] = None,
     until: Until = None,
     changes: Changes = None,
+    parameters: ParameterFile = None,
     members: Members = 1,
     seed: Seed = 1,
+    vary: Vary = None,
     folder: WorldFolder = None,
     csv_id: Annotated[
         bool, typer.Option("--csv-id", help="Write a table with Indonesian names and commas too.")
@@ -32,6 +46,8 @@ def compare(
     from simulasi.cli.comparing import Wanted, compare_and_write
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=until, folder=folder, members=members, seed=seed)
+    setting = Setting.of(
+        changes or [], file=parameters, until=until, folder=folder, members=members, seed=seed, vary=vary or []
+    )
     wanted = Wanted(year=year, lang=lang, csv_id=csv_id, sensitivity=sensitivity, map_file=map_file)
     compare_and_write(setting, baseline, scenarios, output, wanted)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, MapFile, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, MapFile, ParameterFile, WorldFolder, speak
 
 link = typer.Typer(
     help="Links of the network: who uses one, and what closing each of them costs.", no_args_is_help=True
@@ -24,6 +24,7 @@ def users(
         Path | None, typer.Option("--csv", metavar="FILE", help="Write all pairs and classes to this file too.")
     ] = None,
     changes: Changes = None,
+    parameters: ParameterFile = None,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
@@ -32,7 +33,8 @@ def users(
     from simulasi.cli.links import print_users
     from simulasi.cli.runs import Setting
 
-    print_users(Setting.of(changes or [], until=None, folder=folder), scenario, name, year, csv=csv)
+    setting = Setting.of(changes or [], file=parameters, until=None, folder=folder)
+    print_users(setting, scenario, name, year, csv=csv)
 
 
 @link.command()
@@ -48,6 +50,7 @@ def critical(
     ] = None,
     map_file: MapFile = None,
     changes: Changes = None,
+    parameters: ParameterFile = None,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
@@ -56,5 +59,5 @@ def critical(
     from simulasi.cli.links import print_critical
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=None, folder=folder)
+    setting = Setting.of(changes or [], file=parameters, until=None, folder=folder)
     print_critical(setting, scenario, year, months=months, folder=output, map_file=map_file)

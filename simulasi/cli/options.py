@@ -25,6 +25,22 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter within its range; may be repeated."),
 ]
+ParameterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        metavar="FILE",
+        help="TOML file of parameters to change: lines name = value below [group]; --set wins over it.",
+    ),
+]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="NAME",
+        help="Let every member draw this parameter, all of a group, or 'all', from its range; may be repeated. Slower.",
+    ),
+]
 WorldFolder = Annotated[
     Path | None, typer.Option("--world", metavar="WORLD", help="Folder of a saved world, instead of the shipped one.")
 ]

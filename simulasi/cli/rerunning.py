@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note, text
 from simulasi.cli.runs import note_run
-from simulasi.cli.worlds import figure, world_at
+from simulasi.cli.worlds import figure, world_at, world_for
 from simulasi.data.load_parameters import load_parameters
+from simulasi.ensemble import Varied
+from simulasi.model.distributions import Distribution
 from simulasi.scenario.replay import replay_scenario
 from simulasi.simulation import simulate
 
@@ -31,7 +34,9 @@ def repeat(before: Results, folder: Path | None = None) -> Results:
     scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], world)
     note_run(scenario, before.members)
     p = load_parameters(story["parameters"])
-    return simulate(scenario, p, seed=int(story["seed"]), members=before.members)
+    told = {name: Distribution(**of) for name, of in story.get("varied", {}).items()}
+    varied = Varied(told, partial(world_for, folder)) if told else None
+    return simulate(scenario, p, seed=int(story["seed"]), members=before.members, varied=varied)
 
 
 def difference_line(item: Difference) -> str:

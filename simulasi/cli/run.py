@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Members, Output, Seed, Until, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, Members, Output, ParameterFile, Seed, Until, Vary, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 
@@ -14,8 +14,10 @@ def run(
     output: Output,
     until: Until = None,
     changes: Changes = None,
+    parameters: ParameterFile = None,
     members: Members = 1,
     seed: Seed = 1,
+    vary: Vary = None,
     folder: WorldFolder = None,
     lang: Lang = "id",
 ) -> None:
@@ -23,6 +25,8 @@ def run(
     speak(lang)
     from simulasi.cli.runs import Setting
 
-    setting = Setting.of(changes or [], until=until, folder=folder, members=members, seed=seed)
+    setting = Setting.of(
+        changes or [], file=parameters, until=until, folder=folder, members=members, seed=seed, vary=vary or []
+    )
     setting.results_of(setting.scenario(scenario)).save(output)
     tell("cli.saved", folder=output)

@@ -5,25 +5,32 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from simulasi.cli.printing import note
-from simulasi.cli.worlds import world_at
-from simulasi.data.load_parameters import load_parameters
+from simulasi.cli.worlds import world_at, world_for
+from simulasi.data.load_parameters import (
+    VARY,
+    checked_parameters,
+    distributions,
+    load_parameters,
+    read_parameters,
+)
+from simulasi.ensemble import Varied
 from simulasi.errors import Fault, ParameterError, ResultError, ScenarioError
 from simulasi.scenario.scenario import Scenario, read_scenario
 from simulasi.simulation import simulate
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from simulasi.results.results import Results
     from simulasi.world.world import World
 
-UNTIL = "--until"
+UNTIL, SET = "--until", "--set"
 MONTHS_A_YEAR = 12
 MOST_MEMBERS = 10_000
 
@@ -37,6 +44,7 @@ class Setting:
     folder  : saved world, None for the shipped one
     members : runs of each scenario that differ by chance; 1 for one run without chance
     seed    : of all draws
+    vary    : parameters of which every member draws its own: names, groups, or ``all``
     """
 
     changes: dict[str, float]
@@ -44,20 +52,29 @@ class Setting:
     folder: Path | None = None
     members: int = 1
     seed: int = 1
+    vary: tuple[str, ...] = ()
 
     @classmethod
     def of(
         cls,
         changes: Iterable[str],
         *,
+        file: Path | None = None,
         until: str | None,
         folder: Path | None = None,
         members: int = 1,
         seed: int = 1,
+        vary: Iterable[str] = (),
     ) -> Setting:
-        """Read the options; SimulasiError tells what is wrong with them."""
+        """Read the options; SimulasiError tells what is wrong with them. Changes win over those of a file."""
         last = read_month(until) if until else None
-        return cls(read_changes(changes), last, folder, checked_members(members), seed)
+        values = read_all_changes(file, changes)
+        setting = cls(values, last, folder, checked_members(members), seed, tuple(vary))
+        if setting.vary:
+            distributions(setting.vary, load_parameters(values))
+            if members == 1:
+                raise ParameterError([Fault("vary_one_run", VARY)])
+        return setting
 
     @cached_property
     def world(self) -> World:
@@ -72,7 +89,9 @@ class Setting:
     def results_of(self, scenario: Scenario) -> Results:
         """Run a scenario, and say so."""
         note_run(scenario, self.members)
-        return simulate(scenario, load_parameters(self.changes), seed=self.seed, members=self.members)
+        p = load_parameters(self.changes)
+        varied = Varied(distributions(self.vary, p), partial(world_for, self.folder)) if self.vary else None
+        return simulate(scenario, p, seed=self.seed, members=self.members, varied=varied)
 
 
 def note_run(scenario: Scenario, members: int) -> None:
@@ -120,6 +139,27 @@ def read_month(text: str) -> Month:
     return Month(int(found[1]), int(found[2]))
 
 
+def read_all_changes(file: Path | None, texts: Iterable[str]) -> dict[str, float]:
+    """Read the changes of a file, and those of ``--set``, which win; ParameterError lists all faults of both."""
+    written = tuple(texts)
+    readable = [text for text in written if math.isfinite(_number(text.partition("=")[2]))]
+    sources: tuple[Callable[[], dict[str, float]], ...] = (
+        partial(read_parameters, file) if file else dict,
+        partial(read_changes, [text for text in written if text not in readable]),
+        lambda: checked_parameters(read_changes(readable), SET),
+    )
+    faults: list[Fault] = []
+    found: dict[str, float] = {}
+    for read in sources:
+        try:
+            found |= read()
+        except ParameterError as error:
+            faults += error.faults
+    if faults:
+        raise ParameterError(faults)
+    return found
+
+
 def read_changes(texts: Iterable[str]) -> dict[str, float]:
     """Read ``name=value`` for each changed parameter; ParameterError lists all that cannot be read.
 
@@ -127,9 +167,7 @@ def read_changes(texts: Iterable[str]) -> dict[str, float]:
     {'trade.sigma_goods': 3.0}
     """
     pairs = [(text, *text.partition("=")[::2]) for text in texts]
-    faults = [
-        Fault("bad_setting", "--set", value=text) for text, _, value in pairs if not math.isfinite(_number(value))
-    ]
+    faults = [Fault("bad_setting", SET, value=text) for text, _, value in pairs if not math.isfinite(_number(value))]
     if faults:
         raise ParameterError(faults)
     return {name.strip(): _number(value) for _, name, value in pairs}

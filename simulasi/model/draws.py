@@ -1,5 +1,6 @@
-"""What chance does in a month: harvests, demand of partners, the world's price, delays on the road, taste for moving.
+"""What chance does: month by month, when programmes open and, where asked, with parameters.
 
+By month: harvests, demand of partners, the world's price, delays on the road, taste for moving.
 Every member of an ensemble has draws of its own; a scenario and its baseline share them decision by decision.
 """
 
@@ -9,16 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.randomness import normals, wandering
+from simulasi.model.parameters import with_values
+from simulasi.model.randomness import normals, uniforms, wandering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from simulasi.model.parameters import ChanceParameters
+    from simulasi.model.distributions import Distribution
+    from simulasi.model.parameters import ChanceParameters, Parameters
     from simulasi.world.world import World
 
 AGRICULTURE = "A"
 """Section of KBLI whose resource sectors have harvests."""
+
+
+MONTHS_A_YEAR = 12
 
 
 class Draws(NamedTuple):
@@ -101,6 +107,29 @@ def no_chance(sectors: int, regions: int) -> Draws:
         np.ones(1),
         np.zeros((1, regions)),
     )
+
+
+def months_late(programme: str, p: ChanceParameters, *, seed: int, members: Sequence[int]) -> np.ndarray:
+    """Draw how many months later than planned a programme opens, ``[member]``: none, a year, or two.
+
+    programme : id of the intervention; whatever else a scenario holds, its draw stays
+
+    >>> from simulasi.data.load_parameters import load_parameters
+    >>> months_late("jalan", load_parameters().chance, seed=1, members=range(8))
+    array([ 0, 24,  0, 24, 12,  0, 12, 12])
+    """
+    drawn = uniforms(seed, "programme delay", programme, members=members, months=1)[:, 0]
+    is_late = drawn < p.two_years_late_share + p.year_late_share
+    return np.where(drawn < p.two_years_late_share, 2 * MONTHS_A_YEAR, is_late * MONTHS_A_YEAR)
+
+
+def drawn_parameters(p: Parameters, varied: Mapping[str, Distribution], *, seed: int, member: int) -> Parameters:
+    """Return the parameters of a member: those that are varied have values of its own.
+
+    varied : distributions by ``group.name``; a parameter more shifts no draw of the others
+    """
+    shares = {name: uniforms(seed, "parameter", name, members=[member], months=1)[0, 0] for name in varied}
+    return with_values(p, {name: float(varied[name].quantile(share)) for name, share in shares.items()})
 
 
 def _stacked(names: Sequence[Sequence[str]], draw: Callable[[str], np.ndarray], shape: tuple[int, int]) -> np.ndarray:

@@ -5,7 +5,11 @@ Values, units, ranges and sources stand in ``simulasi/data/parameters.toml``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,8 @@ class ChanceParameters:
     delay_memory: float
     moving_deviation: float
     moving_memory: float
+    year_late_share: float
+    two_years_late_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +201,17 @@ class Parameters:
     prices: PriceParameters
     investment: InvestmentParameters
     chance: ChanceParameters
+
+
+def with_values(p: Parameters, values: Mapping[str, float]) -> Parameters:
+    """Return parameters with other values by ``group.name``; nothing checks them against their ranges.
+
+    >>> from simulasi.data.load_parameters import load_parameters
+    >>> with_values(load_parameters(), {"trade.sigma_goods": 3.0}).trade.sigma_goods
+    3.0
+    """
+    groups: dict[str, dict[str, float]] = {}
+    for name, value in values.items():
+        group, _, field = name.partition(".")
+        groups.setdefault(group, {})[field] = value
+    return replace(p, **{group: replace(getattr(p, group), **fields) for group, fields in groups.items()})

@@ -65,14 +65,29 @@ def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traf
     )
 
 
-def told(year: Year, base: HaulageBase, vehicles: np.ndarray, p: Parameters, *, counted: int | None = None) -> Told:
+def told(
+    year: Year, base: HaulageBase, vehicles: np.ndarray, p: Parameters, *, counted: Sequence[int] | None = None
+) -> Told:
     """Tell a year by what is recorded of it.
 
     vehicles : (class,), vehicles for a unit
-    counted  : members of which means are made, the first ones; all when left out
+    counted  : places of the members of which means are made; all when left out
     """
     arrays = {"trade": year.trade.swapaxes(0, 1), **_trips(year, p), **_traffic(year, base, vehicles, p)}
-    return Told(arrays, year.network.roads, year.way.choice.share[:, :counted].mean(axis=1))
+    return Told(arrays, year.network.roads, mean_of(year.way.choice.share.T, counted)[0])
+
+
+def mean_of(values: np.ndarray, counted: Sequence[int] | None) -> np.ndarray:
+    """Mean of the members that count, (1, ...); what all members share has one place, and stays.
+
+    counted : their places; all when left out
+
+    >>> mean_of(np.array([1.0, 2.0, 6.0]), [0, 2]), mean_of(np.array([7.0]), [0, 2])
+    (array([3.5]), array([7.]))
+    """
+    chosen = values if counted is None or len(values) == 1 else values[np.asarray(counted)]
+    mean: np.ndarray = chosen.mean(axis=0, keepdims=True)
+    return mean
 
 
 def modes_of(years: Sequence[tuple[Roads, np.ndarray]]) -> np.ndarray:

@@ -85,7 +85,7 @@ def read_document(path: Path) -> Written:
     except (OSError, UnicodeDecodeError):
         return _unread(path, Fault("unreadable", str(path)))
     except tomllib.TOMLDecodeError as error:
-        return _unread(path, Fault("toml_syntax", str(path), fields={"line": _line(error, path)}))
+        return _unread(path, Fault("toml_syntax", str(path), fields={"line": faulty_line(error, path)}))
     if (count := _count(raw.get("intervention"))) > MOST_INTERVENTIONS:
         fields = {"found": str(count), "most": str(MOST_INTERVENTIONS)}
         return _unread(path, Fault("too_many", str(path), "intervention", fields=fields))
@@ -123,7 +123,8 @@ def _unread(path: Path, fault: Fault) -> Written:
     return Written(Document(title=path.stem), path.stem, str(path), (fault,), is_whole=False)
 
 
-def _line(error: tomllib.TOMLDecodeError, path: Path) -> str:
+def faulty_line(error: tomllib.TOMLDecodeError, path: Path) -> str:
+    """Return the number of the line near which a TOML file is wrong: of an unfinished one, its last."""
     found = re.search(r"line (\d+)", str(error))
     return found[1] if found else str(len(path.read_text(encoding="utf-8").splitlines()))
 
