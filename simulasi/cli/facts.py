@@ -75,10 +75,11 @@ def fact_lines(fact: Fact) -> list[str]:
 
 
 def parameter_lines(fact: ParameterFact, source: Source | None) -> list[str]:
-    """Write a parameter: value, range, source, confidence, note, who reads it."""
+    """Write a parameter: value, range, distribution, source, confidence, note, who reads it."""
     return [
         text("cli.fact", name=fact.name, value=f"{fact.value:g}", unit=fact.unit),
         text("cli.fact_range", low=f"{fact.low:g}", high=f"{fact.high:g}"),
+        text("cli.fact_distribution", distribution=text(f"report.distribution.{fact.distribution}")),
         source_line(source) if source else text("cli.fact_source_id", id=fact.source),
         confidence_line(fact.confidence),
         text("cli.fact_note", note=fact.note),

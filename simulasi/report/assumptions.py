@@ -82,9 +82,11 @@ def confidence_text(words: Words, confidence: str) -> str:
 
 
 def _name(case: Case, row: Assumption) -> str:
-    """Name of a parameter; of chance it says so, and whether this run used it."""
+    """Name of a parameter; it says whether every run drew its own, and of chance whether this run used it."""
     words = case.words
     name = words.say_or(f"report.parameters.{row.name}", row.name)
+    if drawn := case.scenario.story.get("varied", {}).get(row.name):
+        return words.say("drawn", name=name, distribution=words.say(f"distribution.{drawn['kind']}"))
     if not row.name.startswith(CHANCE):
         return name
     return words.say("of_chance" if case.tells_range else "of_no_chance", name=name)

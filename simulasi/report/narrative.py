@@ -72,8 +72,10 @@ def _range(words: Words, change: Change) -> str:
 
 
 def ensemble_sentence(case: Case) -> str:
-    """Tell how many runs there were, what was left to chance, and what was held."""
-    return case.words.say("ensemble", count=case.words.number(case.scenario.members))
+    """Tell how many runs there were, what was left to chance, and which parameters were held."""
+    words, drawn = case.words, len(case.scenario.story.get("varied", {}))
+    parameters = words.say("parameters_drawn", count=drawn) if drawn else words.say("parameters_held")
+    return f"{words.say('ensemble', count=words.number(case.scenario.members))} {parameters}"
 
 
 def verdict_sentence(case: Case) -> str:

@@ -11,6 +11,7 @@ import simulasi
 from simulasi.data.load_parameters import load_parameters, parameter_facts
 from simulasi.data.load_tables import load_tables
 from simulasi.errors import ParameterError
+from simulasi.model.distributions import DISTRIBUTIONS, FIXED, LOG_TRIANGULAR
 from simulasi.model.parameters import Parameters
 from simulasi.scenario.words import CONFIDENCE
 
@@ -26,6 +27,9 @@ def test_a_parameter_is_documented(name):
     assert fact.unit
     assert fact.note
     assert fact.confidence in CONFIDENCE
+    assert fact.distribution in DISTRIBUTIONS
+    assert (fact.distribution == LOG_TRIANGULAR) <= (fact.low > 0.0)
+    assert (fact.confidence == "calibrated") <= (fact.distribution == FIXED)
     assert fact.source in load_tables().register.sources
 
 

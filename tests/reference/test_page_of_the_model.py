@@ -169,7 +169,8 @@ def test_something_happens_in_the_two_months():
 
 def test_the_page_tells_every_parameter_with_its_value_and_range():
     rows = [
-        f"| `{fact.name}` | {fact.value:g} | {fact.low:g} to {fact.high:g} | {fact.unit} | {fact.confidence} |"
+        f"| `{fact.name}` | {fact.value:g} | {fact.low:g} to {fact.high:g} | {fact.distribution} "
+        f"| {fact.unit} | {fact.confidence} |"
         for fact in parameter_facts().values()
     ]
     assert [row for row in rows if row not in PAGE] == []
