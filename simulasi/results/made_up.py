@@ -116,6 +116,7 @@ def _story(name: str) -> dict[str, object]:
         "trail": {},
         "parameters": {},
         "parameters_digest": "made-up",
+        "varied": {},
         "seed": 1,
         "libraries": {"numpy": np.__version__},
     }
