@@ -113,6 +113,7 @@ def _put_together(written: Written, folder: Path | None, chain: tuple[Path, ...]
         document.summary,
         {**parent.settings, **_own_settings(written)},
         parent.pieces,
+        expects=document.expects_effect,
         lineage=(*chain[-1:], *parent.lineage),
         faults=(*written.faults, *parent.faults, *(fault for part in included for fault in part.faults)),
         is_whole=is_whole,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulasi.errors import Fault
+    from simulasi.scenario.schema import ExpectedEffect
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Composition:
     settings : value and origin by name
     pieces   : interventions by id
     added    : those that the file itself brings, by ``include`` or as its own
+    expects  : what the file itself promises
     lineage  : the files of the document and its ancestors, parent after child
     is_whole : whether every file could be read
     """
@@ -56,6 +58,7 @@ class Composition:
     settings: Mapping[str, tuple[object, Origin]] = field(default_factory=dict)
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     added: Mapping[str, Piece] = field(default_factory=dict)
+    expects: tuple[ExpectedEffect, ...] = ()
     lineage: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_whole: bool = True

@@ -45,6 +45,7 @@ UNITS = {
     "_h": "h",
     "_km": "km",
     "_bn_rp": "bn_rp",
+    "_bn_rp_a_year": "bn_rp_a_year",
     "_trillion_rp": "trillion_rp",
     "_months": "months",
     "_t_month": "t_month",
@@ -143,8 +144,8 @@ def _length(detail: ErrorDetails, _: type[Part]) -> dict[str, str]:
 
 
 def _keys_at(model: type[Part], location: list[int | str]) -> tuple[str, ...]:
-    for step in location:
-        annotation = model.model_fields[str(step)].annotation
+    for step in (step for step in location if isinstance(step, str)):
+        annotation = model.model_fields[step].annotation
         model = next(_models(annotation), model)
     return model.file_keys()
 

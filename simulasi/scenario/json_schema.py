@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.scenario.schema import Document
-from simulasi.scenario.words import WORDS
+from simulasi.scenario.words import AREAS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,7 @@ def words_of(world: World) -> dict[str, list[str]]:
     return {
         "places": sorted(world.network.places),
         "regions": list(world.region_ids),
+        "areas": [*world.region_ids, *AREAS],
         "sectors": list(world.sector_ids),
         "sources": sorted(world.source_ids),
     }

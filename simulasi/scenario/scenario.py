@@ -14,6 +14,7 @@ from simulasi.scenario.compose import compose
 from simulasi.scenario.faults import faults_of, key_of
 from simulasi.scenario.find import located
 from simulasi.scenario.interventions.kinds import KINDS
+from simulasi.scenario.schema import ExpectedEffect
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Scenario:
 
     trail    : the file that set each key, by dotted key (``jalan-kukar-kubar.opens``)
     resolved : the whole scenario as plain values, for the story of a result
+    expects  : what its file promises of it, checked but never used by a run
     base     : the world without any change
     """
 
@@ -49,6 +51,7 @@ class Scenario:
     trail: Mapping[str, str]
     resolved: Mapping[str, Any]
     base: World
+    expects: tuple[ExpectedEffect, ...] = ()
     _worlds: dict[Hashable, World] = field(default_factory=dict, init=False, repr=False)
     _networks: dict[Hashable, Network] = field(default_factory=dict, init=False, repr=False)
 
@@ -133,7 +136,8 @@ def read_scenario(name: str, world: World) -> Scenario:
     """
     composition = compose(name)
     interventions, faults = _built_interventions(composition, world)
-    faults = [*composition.faults, *_setting_faults(composition, world), *faults, *_target_faults(composition)]
+    faults = [*faults, *_target_faults(composition), *_promise_faults(composition, world)]
+    faults = [*composition.faults, *_setting_faults(composition, world), *faults]
     if faults:
         raise ScenarioError({str(fault): fault for fault in located(faults)}.values())
     values = {key: value for key, (value, _) in composition.settings.items()}
@@ -148,6 +152,7 @@ def read_scenario(name: str, world: World) -> Scenario:
         composition.trail,
         composition.resolved(),
         world,
+        composition.expects,
     )
 
 
@@ -197,6 +202,20 @@ def _setting_faults(composition: Composition, world: World) -> Iterator[Fault]:
         yield Fault("starts_too_early", start[1].file, start[1].key, str(start[0]), {"first": str(first)})
     if start and end and end[0] < start[0]:  # type: ignore[operator]
         yield Fault("end_before_start", end[1].file, end[1].key, str(end[0]), {"start": str(start[0])})
+
+
+def _promise_faults(composition: Composition, world: World) -> Iterator[Fault]:
+    """Hold the regions and sources of what is promised against the world."""
+    for index, effect in enumerate(composition.expects):
+        place = partial(_promise_place, composition.file, f"expects_effect[{index}]")
+        try:
+            ExpectedEffect.model_validate(effect.model_dump(), context=world)
+        except ValidationError as error:
+            yield from faults_of(error, ExpectedEffect, place)
+
+
+def _promise_place(file: str, key: str, location: Location) -> tuple[str, str]:
+    return file, f"{key}.{key_of(location)}"
 
 
 def _target_faults(composition: Composition) -> Iterator[Fault]:

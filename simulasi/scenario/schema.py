@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulasi.scenario.words import FirstOfMonth, Trend
+from simulasi.scenario.words import TOLD, AreaId, FirstOfMonth, SourceId, Trend, one_of
 
 
 class Part(BaseModel):
@@ -34,8 +34,32 @@ class Settings(Part):
     trend: Trend | None = None
 
 
+class ExpectedEffect(Part):
+    """What those who propose a scenario promise of it, before it is run.
+
+    indicator : id of a yearly indicator of the results
+    region    : a region, or an area that joins several
+    sign      : ``+`` where it is to rise over the parent scenario, ``-`` where it is to fall
+    year      : the year that is meant; where nothing is said, the year of the catalogue
+    because   : the reason that they give
+    source    : who promises it, an id of the register of sources
+
+    >>> ExpectedEffect(indicator="grdp", region="kubar", sign="+", because="jalan", source="own").year is None
+    True
+    """
+
+    indicator: Annotated[str, one_of(*TOLD)]
+    region: AreaId
+    sign: Annotated[str, one_of("+", "-")]
+    year: Annotated[int, Field(ge=2000, le=2199)] | None = None
+    because: str
+    source: SourceId
+
+
 class Document(Part):
     """One scenario file as written.
+
+    expects_effect : what is promised of this file alone; files that extend or include it do not take it over
 
     >>> Document(title="Jalan", extends="dasar").include
     ()
@@ -48,4 +72,5 @@ class Document(Part):
     remove: Annotated[tuple[str, ...], Field(strict=False)] = ()
     settings: Settings = Settings()
     intervention: Annotated[tuple[dict[str, Any], ...], Field(strict=False)] = ()
+    expects_effect: Annotated[tuple[ExpectedEffect, ...], Field(strict=False)] = ()
     change: dict[str, dict[str, Any]] = Field(default_factory=dict)

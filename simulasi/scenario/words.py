@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from simulasi.errors import nearest
@@ -29,6 +29,18 @@ CONFIDENCE = (
     "assumption",
 )
 TRENDS = ("none", "2014-2019")
+PAYERS = ("state", "province", "private")
+"""Who pays, beside the regions; the region of the capital stands for its authority."""
+AREAS = ("kaltim", "ppu_bps")
+"""Areas that join regions: the province, and Penajam Paser Utara with the capital, as statistics count it."""
+TOLD = (
+    *("grdp", "grdp_per_head", "jobs", "population", "unemployment", "commuters", "commuters_in", "commuters_out"),
+    *("purchases", "consumption", "consumer_price", "delivered_price", "own_revenue", "public_revenue", "shortage"),
+    *("trade_inflow", "trade_outflow", "supply_links", "supply_diversity", "hinterland_share", "water_served"),
+    *("dependence_jawa", "dependence_sulawesi", "hours_samarinda_general", "hours_balikpapan_general"),
+    *("hours_samarinda_people", "cost_samarinda_general", "cost_balikpapan_general", "williamson", "theil"),
+)
+"""Indicators of a result that a scenario may state a promise about."""
 SHARE_TOLERANCE = 1e-6
 
 
@@ -120,6 +132,19 @@ def listed(words: Collection[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(words)})
 
 
+def _payer(value: object, info: ValidationInfo) -> object:
+    """Turn the name of one payer into shares; a name that is not known is told as it stands."""
+    if not isinstance(value, str):
+        return value
+    if info.context is not None and value not in (known := _payers(info.context)):
+        raise fault("unknown_payer", nearest=nearest(value, known), known=", ".join(known))
+    return {value: 1.0}
+
+
+def _payers(world: World) -> tuple[str, ...]:
+    return (*PAYERS, *world.region_ids)
+
+
 LATER = "later"
 ID_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 WORDS = "x-words"
@@ -135,6 +160,10 @@ Mode = Annotated[str, _one_of("unknown_mode", MODES), listed(MODES)]
 WaterOrAir = Annotated[str, _one_of("unknown_side", (RIVER, SEA, AIR)), listed((RIVER, SEA, AIR))]
 TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES), listed(TRAFFIC_CLASSES)]
 Trend = Annotated[str, one_of(*TRENDS), listed(TRENDS)]
+
+AreaId = Annotated[
+    str, _known("unknown_region", lambda world: (*world.region_ids, *AREAS)), named_in_schema("areas")
+]
 Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
 Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
 Hours = Annotated[float, Field(ge=0.01, le=1000)]
@@ -150,3 +179,9 @@ IndexByYear = Annotated[dict[str, Index], _by_year(LATER)]
 YearlyIndex = Annotated[dict[str, Index], _by_year()]
 PersonsByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000_000)]], _by_year()]
 SpendingByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000)]], _by_year()]
+BnRpByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=1_000_000)]], _by_year()]
+PayerShares = Annotated[
+    dict[Annotated[str, _known("unknown_payer", _payers)], Share],
+    AfterValidator(_sum_to_one),
+    BeforeValidator(_payer, json_schema_input_type=str | dict[str, float]),
+]

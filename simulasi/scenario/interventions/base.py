@@ -8,13 +8,25 @@ from typing import Annotated, ClassVar, overload
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from simulasi.scenario.interventions.money import MONTHS, Costs, paid_by_year
 from simulasi.scenario.schema import Part
-from simulasi.scenario.words import Confidence, FirstOfMonth, Id, SourceId, fault
+from simulasi.scenario.words import (
+    BnRpByYear,
+    Confidence,
+    FirstOfMonth,
+    Id,
+    PayerShares,
+    Regions,
+    SourceId,
+    fault,
+    one_of,
+)
 from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.month import Month
 from simulasi.world.network import SIDES
 from simulasi.world.world import World
 
+SEVERAL = 2
 Target = tuple[str, str]
 """What an intervention changes: a word for what it is, and its name."""
 
@@ -25,7 +37,12 @@ class Intervention(Part):
     opens           : first month of the change; without it, from the first month of the run
     closes          : first month without the change
     phase_in_months : months until the change is complete; the first of them already counts
-    cost_bn_rp      : cost in billion rupiah, where known
+    cost_bn_rp      : investment whose years are not known, billion rupiah; it counts in the year in which it opens
+    investment_bn_rp : investment by year, billion rupiah; ``cost_bn_rp`` may not stand beside it
+    upkeep_bn_rp_a_year : running and mending, billion rupiah a year, from opening to closing
+    payer           : who pays for both: one of ``PAYERS`` or a region, or shares of several that sum to 1
+    parties         : regions that take part
+    affair          : whether working together is their duty or their choice (PP 28/2018)
     source          : an id of the register of sources
     """
 
@@ -37,7 +54,12 @@ class Intervention(Part):
     opens: FirstOfMonth | None = None
     closes: FirstOfMonth | None = None
     phase_in_months: Annotated[int, Field(ge=0, le=600)] = 0
-    cost_bn_rp: Annotated[float, Field(ge=0)] | None = None
+    cost_bn_rp: Annotated[float, Field(ge=0, le=10_000_000)] | None = None
+    investment_bn_rp: BnRpByYear = Field(default_factory=dict)
+    upkeep_bn_rp_a_year: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    payer: PayerShares | None = None
+    parties: Regions | None = None
+    affair: Annotated[str, one_of("mandatory", "voluntary")] | None = None
     source: SourceId
     confidence: Confidence
     note: str = ""
@@ -49,6 +71,23 @@ class Intervention(Part):
         if opens is not None and closes is not None and closes <= opens:
             raise fault("dates_reversed", opens=f"{opens}-01")
         return closes
+
+    @field_validator("investment_bn_rp")
+    @classmethod
+    def _is_invested_once_and_in_time(cls, by_year: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        if by_year and info.data.get("cost_bn_rp") is not None:
+            raise fault("not_together", other="cost_bn_rp")
+        closes, last = info.data.get("closes"), max(by_year, default="")
+        if closes is not None and by_year and int(last) > closes.after(-1).year:
+            raise fault("invests_after_closing", at=last, year=last, closes=f"{closes}-01")
+        return by_year
+
+    @field_validator("affair")
+    @classmethod
+    def _is_an_affair_of_several(cls, affair: str | None, info: ValidationInfo) -> str | None:
+        if affair is not None and len(info.data.get("parties", (0, 0)) or ()) < SEVERAL:
+            raise fault("lone_party")
+        return affair
 
     @classmethod
     @abstractmethod
@@ -75,6 +114,20 @@ class Intervention(Part):
     def strength(self, month: Month) -> float:
         """Share of the change that is in force in a month, 0 to 1; what has a season is 0 out of it."""
         return self.progress(month)
+
+    def costs(self, start: Month, end: Month) -> Costs:
+        """Return what it costs and who pays, in the months from ``start`` to ``end``; nothing where nothing is known.
+
+        Upkeep counts in full from the opening, however much is phased in. All investment that is written counts, that
+        before ``start`` included.
+        """
+        opens = self.opens or start
+        invested = {int(year): amount for year, amount in sorted(self.investment_bn_rp.items())}
+        if self.cost_bn_rp is not None:
+            invested = {opens.year: self.cost_bn_rp}
+        last = end if self.closes is None else min(end, self.closes.after(-1))
+        upkeep = paid_by_year((self.upkeep_bn_rp_a_year or 0.0) / MONTHS, max(start, opens), last)
+        return Costs(invested, upkeep, dict(self.payer or {}))
 
     def signature(self, month: Month) -> Hashable:
         """Months with equal signatures see the same change."""

@@ -1,6 +1,6 @@
-"""Broken files of policies, utilities, services and moves of officials: the code, its key, and the file."""
+"""Broken files of policies, utilities, services, moves of officials and money: the code, its key, and the file."""
 
-from small_world import PIPE, SCHOOL, WAGE, document, pipe, policy, school, town
+from small_world import PIPE, SCHOOL, WAGE, child, document, pipe, policy, road, school, town
 
 TAX = '{ sectors = ["machinery"], share = 0.02 }'
 LOCAL = '{ suppliers = ["hulu", "hilir"], factor = 1.5 }'
@@ -98,4 +98,47 @@ OFFICIALS = [
     ("out_of_range", f"{FIRST}.officials.2023", town(**MOVED | {"officials": "{ 2023 = -100 }"})),
     ("wrong_type", f"{FIRST}.officials", town(**MOVED | {"officials": "100"})),
 ]
-WRONG_MEASURES = [*POLICIES, *UTILITIES, *SERVICES, *OFFICIALS]
+MONEY = [
+    ("not_together", f"{FIRST}.investment_bn_rp", road(cost_bn_rp="100", investment_bn_rp="{ 2022 = 50 }")),
+    ("bad_year", f"{FIRST}.investment_bn_rp", road(investment_bn_rp="{ 22 = 50 }")),
+    ("bad_year", f"{FIRST}.investment_bn_rp", road(investment_bn_rp="{ later = 50 }")),
+    ("out_of_range", f"{FIRST}.investment_bn_rp.2022", road(investment_bn_rp="{ 2022 = -50 }")),
+    ("wrong_type", f"{FIRST}.investment_bn_rp", road(investment_bn_rp="50")),
+    (
+        "invests_after_closing",
+        f"{FIRST}.investment_bn_rp.2025",
+        road(investment_bn_rp="{ 2022 = 50, 2025 = 5 }", closes="2025-01-01"),
+    ),
+    ("out_of_range", f"{FIRST}.cost_bn_rp", road(cost_bn_rp="-1")),
+    ("out_of_range", f"{FIRST}.upkeep_bn_rp_a_year", road(upkeep_bn_rp_a_year="-1")),
+    ("wrong_type", f"{FIRST}.upkeep_bn_rp_a_year", road(upkeep_bn_rp_a_year='"35"')),
+    ("unknown_payer", f"{FIRST}.payer", road(payer='"stat"')),
+    ("unknown_payer", f"{FIRST}.payer.provinc", road(payer="{ provinc = 0.5, hulu = 0.5 }")),
+    ("shares_not_one", f"{FIRST}.payer", road(payer="{ province = 0.5, hulu = 0.4 }")),
+    ("wrong_type", f"{FIRST}.payer", road(payer="1")),
+    ("unknown_region", f"{FIRST}.parties[1]", road(parties='["hulu", "hilr"]')),
+    ("named_twice", f"{FIRST}.parties", road(parties='["hulu", "hulu"]')),
+    ("unknown_word", f"{FIRST}.affair", road(parties='["hulu", "hilir"]', affair='"wajib"')),
+    ("lone_party", f"{FIRST}.affair", road(parties='["hulu"]', affair='"mandatory"')),
+    ("lone_party", f"{FIRST}.affair", road(affair='"voluntary"')),
+]
+
+
+def promise(**changes: str) -> str:
+    """Write a file that promises growth of hulu; ``changes`` replace parts of the promise, or drop them when empty."""
+    sound = {"indicator": '"grdp"', "region": '"hulu"', "sign": '"+"', "because": '"jalan"', "source": '"own"'}
+    parts = ", ".join(f"{key} = {value}" for key, value in (sound | changes).items() if value)
+    return child(f"expects_effect = [{{ {parts} }}]")
+
+
+PROMISES = [
+    ("unknown_word", "expects_effect[0].indicator", promise(indicator='"gdp"')),
+    ("unknown_region", "expects_effect[0].region", promise(region='"hul"')),
+    ("unknown_word", "expects_effect[0].sign", promise(sign='"naik"')),
+    ("out_of_range", "expects_effect[0].year", promise(year="35")),
+    ("missing_key", "expects_effect[0].because", promise(because="")),
+    ("unknown_source", "expects_effect[0].source", promise(source='"owner"')),
+    ("unknown_key", "expects_effect[0].yeer", promise(yeer="2035")),
+    ("wrong_type", "expects_effect", child("[expects_effect]\nindicator = 'grdp'")),
+]
+WRONG_MEASURES = [*POLICIES, *UTILITIES, *SERVICES, *OFFICIALS, *MONEY, *PROMISES]
