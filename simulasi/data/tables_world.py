@@ -68,9 +68,14 @@ OTHERS = (
     LongTable("tax", ("sector", "region"), "share", least=-math.inf),
     LongTable("water_need", ("region",), "l_s"),
     LongTable("water_supply", ("region",), "l_s", rest=math.inf),
+    LongTable("water_drawn", ("region",), "l_s"),
     LongTable("public", ("sector", "region"), "bn_rp_month", least=-math.inf),
     LongTable("payments", ("region",), "bn_rp_month", least=-math.inf),
     LongTable("affinity", ("origin", "destination"), "index", rest=1.0),
+    LongTable("preference", ("sector", "origin", "destination"), "index", rest=1.0),
+    LongTable("commuting", ("home", "workplace"), "index", rest=1.0),
+    LongTable("facilities", ("sector", "region"), "bn_rp_month"),
+    LongTable("captive", ("sector", "region"), "bn_rp_month"),
     LongTable("programme", ("sector", "region"), "bn_rp_month"),
     LongTable("partner_price", ("sector", "partner"), "index", rest=1.0),
     LongTable("capacity_index", ("sector", "region"), "index", rest=1.0),
@@ -113,8 +118,9 @@ DEFAULTS = {
 }  # fmt: skip
 """What stands in the cells of a column that may be absent."""
 
-UNKNOWN = {"sector": "unknown_sector", "input": "unknown_sector", "region": "unknown_region",
-           "partner": "unknown_partner", "place": "unknown_place"}  # fmt: skip
+UNKNOWN = {"sector": "unknown_sector", "input": "unknown_sector", "place": "unknown_place",
+           "region": "unknown_region", "home": "unknown_region", "workplace": "unknown_region",
+           "partner": "unknown_partner"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,8 +141,8 @@ def axis_ids(
 ) -> dict[str, tuple[str, ...]]:
     """Ids along every axis; a node is a region or, after them, a partner."""
     nodes = (*regions, *partners)
-    return {"region": regions, "partner": partners, "origin": nodes, "destination": nodes, "node": nodes,
-            "sector": sectors, "input": sectors}  # fmt: skip
+    return {"region": regions, "home": regions, "workplace": regions, "partner": partners,
+            "origin": nodes, "destination": nodes, "node": nodes, "sector": sectors, "input": sectors}  # fmt: skip
 
 
 def read_parts(folder: Path, *, needed: frozenset[str]) -> tuple[Parts, list[Fault]]:

@@ -32,9 +32,14 @@ class Conditions(NamedTuple):
     water         : (region,), raw water that can be had, l/s; infinite where it is not limited
     public        : (sector, 1, region), what governments buy here besides, or less where it is negative, bn Rp
     payments      : (region,), what local budgets get from those of other regions, net, bn Rp (nominal)
-    affinity      : (node, node), what buyers at each destination take to each origin beyond price; None where nothing
-    size          : (sector, 1, region), trend index of each industry: the region's, times permits and schedules
-    trend         : (sector, 1, region), growth of that size in the month
+    drawn         : (region,), raw water that facilities take besides, l/s
+    affinity      : ([sector,] node, node), what buyers at each destination take to each origin beyond price; None where
+                    nothing
+    commuting     : (region, region), what residents of each home take to each workplace beyond pay and hours
+    size          : (sector, 1, region), size of each industry over the base year: the trend of the region, times
+                    permits and schedules, and the facilities that look for buyers
+    built         : (sector, 1, region), part of that size that facilities are
+    trend         : (sector, 1, region), growth of plant in the month: of that size and of captive facilities
     programme     : (sector, 1, region), spending of programmes, bn Rp (nominal)
     outside       : (sector, 1, partner), producer price at partners
     world_price   : (sector, 1, 1), price of the world
@@ -55,8 +60,11 @@ class Conditions(NamedTuple):
     water: np.ndarray
     public: np.ndarray
     payments: np.ndarray
+    drawn: np.ndarray
     affinity: np.ndarray | None
+    commuting: np.ndarray
     size: np.ndarray
+    built: np.ndarray
     trend: np.ndarray
     programme: np.ndarray
     outside: np.ndarray
@@ -76,7 +84,8 @@ def conditions_of(
     chance           : draws of the month and of the next one
     """
     draws, later = chance
-    size = _size(world) * draws.harvest
+    built = _built(world, world.facilities)
+    size = _size(world) * draws.harvest + built
     prices = _passed_on(world.partner_price[:, None, :] * draws.world_price, world)
     foreign = [column for column, partner in enumerate(world.partners) if partner.is_foreign][:1] or [0]
     return Conditions(
@@ -93,9 +102,12 @@ def conditions_of(
         water=world.water_supply,
         public=world.public[:, None, :],
         payments=world.payments,
-        affinity=None if (world.affinity == 1.0).all() else world.affinity,
+        drawn=world.water_drawn,
+        affinity=_affinity(world),
+        commuting=world.commuting,
         size=size,
-        trend=_size(following) * later.harvest / size,
+        built=built,
+        trend=_plant(following, later) / _plant(world, draws),
         programme=world.programme[:, None, :],
         outside=world.numeraire * prices,
         world_price=world.numeraire * prices[:, :, foreign],
@@ -126,3 +138,23 @@ def _passed_on(prices: np.ndarray, world: World) -> np.ndarray:
 def _size(world: World) -> np.ndarray:
     """Size of each industry beside what is invested: trend, permits, schedules and harvests, (sector, 1, region)."""
     return (world.growth_index * world.capacity_index)[:, None, :]
+
+
+def _built(world: World, capacity: np.ndarray) -> np.ndarray:
+    """Capacity of facilities over the output of the base year, (sector, 1, region); nothing where none was made.
+
+    capacity : (sector, region), bn Rp a month
+    """
+    return divided(capacity, world.accounts.gross_output, otherwise=0.0)[:, None, :]
+
+
+def _plant(world: World, draws: Draws) -> np.ndarray:
+    """Size of the plant of each industry, that of facilities with buyers of their own included, (sector, 1, region)."""
+    return _size(world) * draws.harvest + _built(world, world.facilities + world.captive)
+
+
+def _affinity(world: World) -> np.ndarray | None:
+    """Return what buyers take to beyond price, by commodity only where that differs; None where there is nothing."""
+    if not (world.preference == 1.0).all():
+        return world.preference * world.affinity
+    return None if (world.affinity == 1.0).all() else world.affinity

@@ -125,7 +125,7 @@ def work(
         most_at_work(force, usual, base, p),
         state.wage,
         base.commuters,
-        reach_today(now.hours, base.hours, friction=p.commuting_friction),
+        now.commuting * reach_today(now.hours, base.hours, friction=p.commuting_friction),
         promised,
         now.hours,
         p,

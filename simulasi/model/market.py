@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from simulasi.model.transport import Freight
 
 
+SHARED = 3
+"""Axes of a kernel that all members share."""
+
+
 class Market(NamedTuple):
     """Kernels of trade on one state of the network, (sector, [member,] origin, destination).
 
@@ -50,9 +54,14 @@ class Market(NamedTuple):
     def weighed(self, affinity: np.ndarray) -> Market:
         """Return a copy in which destinations take to some origins more than their price and freight say.
 
-        affinity : (node, node), factor of the weight of each origin at each destination
+        affinity : ([sector,] node, node), factor of the weight of each origin at each destination
         """
-        return self._replace(**{name: kernel * affinity for name, kernel in self.kernels.items()})
+        *sectors, origins, destinations = affinity.shape
+        between = {name: (1,) * (kernel.ndim - SHARED) for name, kernel in self.kernels.items()}
+        return self._replace(**{
+            name: kernel * affinity.reshape(*sectors, *between[name], origins, destinations)
+            for name, kernel in self.kernels.items()
+        })  # fmt: skip
 
     @property
     def land(self) -> np.ndarray:

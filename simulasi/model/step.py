@@ -39,7 +39,7 @@ def step(
     living_cost = consumer_price(here, s)
     plans = decide.plan(state, s, p)  # eq. 4
     crowd = state.people / s.demand.people
-    raw_water = water(plans.output, crowd, now.water, s.water, p.water)  # eq. 16
+    raw_water = water(plans.output, crowd, now.water, s.water, p.water, now.drawn)  # eq. 16
     allowed = production.allowed_by_inputs(plans, state, s.production) * raw_water.allowed  # eq. 9
     made = plans.output * allowed
     supply = in_order(s, goods=state.stock + made, services=plans.most * allowed)
@@ -126,9 +126,9 @@ def left_gates(state: State, waiting: np.ndarray) -> np.ndarray:
 
 
 def quote(state: State, kernels: Market, now: Conditions, s: Structure) -> trade.Quote:
-    """Terms of trade at this month's prices; partners grow with the mean trend of the sector (eq. 6-7)."""
+    """Terms of trade at these prices; partners follow the mean trend of the sector, facilities apart (eq. 6-7)."""
     output, outside = s.production.output, now.outside
-    mean = trade.divided((output * now.size).sum(axis=2), output.sum(axis=2), otherwise=1.0)
+    mean = trade.divided((output * (now.size - now.built)).sum(axis=2), output.sum(axis=2), otherwise=1.0)
     attractor = np.concatenate([now.size, np.repeat(mean[:, :, None], outside.shape[2], axis=2)], axis=2)
     partners = np.broadcast_to(outside, (*state.price.shape[:2], outside.shape[2]))
     price = np.concatenate([state.price, partners], axis=2)

@@ -46,19 +46,27 @@ def water_base(world: World) -> WaterBase:
     return WaterBase(need, _served(world.water_supply, need), uses * world.accounts.gross_output[:, None, :])
 
 
-def water(planned: np.ndarray, crowd: np.ndarray, supply: np.ndarray, base: WaterBase, p: WaterParameters) -> Water:
+def water(
+    planned: np.ndarray,
+    crowd: np.ndarray,
+    supply: np.ndarray,
+    base: WaterBase,
+    p: WaterParameters,
+    drawn: np.ndarray | float = 0.0,
+) -> Water:
     """Serve households and industry alike, and let a shortage beyond that of the base year lower output (eq. 16).
 
     planned : (sector, member, region), output that industries plan
     crowd   : (member, region), people over those of the base year
     supply  : (region,), l/s
+    drawn   : (region,), l/s that facilities take besides, where a need is known
 
-    ``need = need0 (h people / people0 + (1 - h) output / output0)``; ``Y <= Y* (served / served0)^e``: the elasticity
-    is well below 1, since industry has wells and lorries of its own.
+    ``need = need0 (h people / people0 + (1 - h) output / output0) + drawn``; ``Y <= Y* (served / served0)^e``: the
+    elasticity is well below 1, since industry has wells and lorries of its own.
     """
     uses = base.users > 0.0
     makes = divided((planned * uses).sum(axis=0), base.users.sum(axis=0), otherwise=1.0)
-    need = base.need * (p.household_share * crowd + (1.0 - p.household_share) * makes)
+    need = base.need * (p.household_share * crowd + (1.0 - p.household_share) * makes) + drawn * (base.need > 0.0)
     served = _served(supply, need)
     lower = np.minimum(1.0, served / base.served) ** p.output_elasticity
     return Water(need, served, np.where(uses, lower, 1.0))

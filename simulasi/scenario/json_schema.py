@@ -64,6 +64,7 @@ def words_of(world: World) -> dict[str, list[str]]:
         "places": sorted(world.network.places),
         "regions": list(world.region_ids),
         "areas": [*world.region_ids, *AREAS],
+        "nodes": [*world.region_ids, *world.partner_ids],
         "sectors": list(world.sector_ids),
         "sources": sorted(world.source_ids),
     }

@@ -151,6 +151,9 @@ WORDS = "x-words"
 
 FirstOfMonth = Annotated[Month, PlainValidator(_first_of_month), WithJsonSchema({"type": "string", "format": "date"})]
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
+NodeId = Annotated[
+    str, _known("unknown_node", lambda world: (*world.region_ids, *world.partner_ids)), named_in_schema("nodes")
+]
 PlaceId = Annotated[str, _known("unknown_place", lambda world: world.network.places), named_in_schema("places")]
 RegionId = Annotated[str, _known("unknown_region", lambda world: world.region_ids), named_in_schema("regions")]
 SectorId = Annotated[str, _known("unknown_sector", lambda world: world.sector_ids), named_in_schema("sectors")]
@@ -161,9 +164,7 @@ WaterOrAir = Annotated[str, _one_of("unknown_side", (RIVER, SEA, AIR)), listed((
 TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES), listed(TRAFFIC_CLASSES)]
 Trend = Annotated[str, one_of(*TRENDS), listed(TRENDS)]
 
-AreaId = Annotated[
-    str, _known("unknown_region", lambda world: (*world.region_ids, *AREAS)), named_in_schema("areas")
-]
+AreaId = Annotated[str, _known("unknown_region", lambda world: (*world.region_ids, *AREAS)), named_in_schema("areas")]
 Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
 Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
 Hours = Annotated[float, Field(ge=0.01, le=1000)]

@@ -25,10 +25,12 @@ def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, 
     return {
         "people_trend": np.zeros(regions),
         **dict.fromkeys(("growth_index", "people_index", "minimum_wage"), np.ones(regions)),
-        **dict.fromkeys(("officials", "local_hire", "water_need", "payments"), np.zeros(regions)),
-        **dict.fromkeys(("tax", "public", "programme"), np.zeros((sectors, regions))),
+        **dict.fromkeys(("officials", "local_hire", "water_need", "water_drawn", "payments"), np.zeros(regions)),
+        **dict.fromkeys(("tax", "public", "programme", "facilities", "captive"), np.zeros((sectors, regions))),
         "water_supply": np.full(regions, np.inf),
         "affinity": np.ones((nodes, nodes)),
+        "preference": np.ones((sectors, nodes, nodes)),
+        "commuting": np.ones((regions, regions)),
         "partner_price": np.ones((sectors, partners)),
         "capacity_index": np.ones((sectors, regions)),
     }
@@ -44,9 +46,14 @@ class World:
     programme    : (sector, region), spending of programmes in the month, bn Rp (nominal)
     water_need   : (region,), raw water needed in the base year, l/s; zero where it is not known to be short
     water_supply : (region,), raw water that can be had, l/s; infinite where it is not known to be limited
+    water_drawn  : (region,), raw water that facilities take besides, l/s
     public       : (sector, region), what governments buy here besides, or less, bn Rp
     payments     : (region,), what local budgets get from those of other regions, net, bn Rp (nominal); sums to zero
     affinity     : (node, node), what buyers at each destination take to each origin beyond price; 1 is usual
+    preference   : (sector, node, node), the same by commodity, on top of it
+    commuting    : (region, region), what residents of each home take to each workplace beyond pay and hours; 1 is usual
+    facilities   : (sector, region), capacity of facilities that look for buyers, bn Rp a month
+    captive      : (sector, region), capacity of facilities that serve buyers who are moved to them, bn Rp a month
     partner_price : (sector, partner), producer price at partners relative to the base year
     capacity_index : (sector, region), capacity beside the trend: permits, schedules, harvests; base year = 1
     numeraire    : price level of partner Jawa, which transfers and partners' prices scale with
@@ -77,9 +84,14 @@ class World:
     tax: np.ndarray
     water_need: np.ndarray
     water_supply: np.ndarray
+    water_drawn: np.ndarray
     public: np.ndarray
     payments: np.ndarray
     affinity: np.ndarray
+    preference: np.ndarray
+    commuting: np.ndarray
+    facilities: np.ndarray
+    captive: np.ndarray
     programme: np.ndarray
     partner_price: np.ndarray
     capacity_index: np.ndarray

@@ -16,9 +16,10 @@ from simulasi.model.transport import at_rest, carriage_of, freight_on, hours_of_
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
 OF_REGIONS = (
-    "growth", "people", "births", "officials", "arrivals", "minimum_wage", "local_hire", "water", "payments",
+    "growth", "people", "births", "officials", "arrivals", "minimum_wage", "local_hire", "water", "drawn", "payments",
+    "commuting",
 )  # fmt: skip
-OF_SECTORS = ("tax", "public", "size", "trend", "programme", "outside")
+OF_SECTORS = ("tax", "public", "size", "built", "trend", "programme", "outside")
 """What a month brings by region, and by sector and region or partner."""
 STATE_TABLES = ("price", "stock", "inputs", "owed", "expected", "capacity", "building", "jobs")
 STATE_ROWS = ("wage", "income", "people", "houses", "rent", "public", "capital_orders")
@@ -100,11 +101,11 @@ def row(table, number, values):
 
 def now_of(conditions, way):
     """The conditions of a month, as plain lists."""
-    nodes = range(len(way.land[0]))
-    affinity = conditions.affinity
+    nodes = len(way.land[0])
+    affinity = np.ones(()) if conditions.affinity is None else conditions.affinity
     return Now(
         way=way,
-        affinity=[[1.0] * len(nodes) for _ in nodes] if affinity is None else affinity.tolist(),
+        affinity=np.broadcast_to(affinity, (len(way.land), nodes, nodes)).tolist(),
         world_price=conditions.world_price[:, 0, 0].tolist(),
         numeraire=conditions.numeraire,
         **{name: getattr(conditions, name).tolist() for name in OF_REGIONS},

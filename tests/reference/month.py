@@ -76,8 +76,11 @@ class Now:
     water: list
     public: list
     payments: list
+    drawn: list
     affinity: list
+    commuting: list
     size: list
+    built: list
     trend: list
     programme: list
     outside: list
@@ -410,10 +413,11 @@ class Reference:
     def _reach(self, home, place, now):
         """Fall of commuting with the hours of today over that with the hours of the base year."""
         if home == place:
-            return 1.0
+            return now.commuting[home][place]
         friction = self.p.labour.commuting_friction
         before = exp(-friction * self.way.hours[home][place])
-        return exp(-friction * now.way.hours[home][place]) / before if before else 0.0
+        reach = exp(-friction * now.way.hours[home][place]) / before if before else 0.0
+        return now.commuting[home][place] * reach
 
     def raise_revenue(self, regions, now):
         """Raise the revenue of governments, and let their spending follow it (eq. 15)."""
@@ -583,11 +587,11 @@ class Terms:
     """The market of one commodity in one month."""
 
     def __init__(self, base, s, prices, now):
-        self.base, self.s, self.way, self.affinity = base, s, now.way, now.affinity
+        self.base, self.s, self.way, self.affinity = base, s, now.way, now.affinity[s]
         p, kind, output = base.p.trade, base.kinds[s], base.a.output[s]
         sigma = p.sigma_goods if kind.holds_stock else p.sigma_services
         made = sum(output)
-        mean = sum(output[r] * now.size[s][r] for r in base.regions) / made if made else 1.0
+        mean = sum(output[r] * (now.size[s][r] - now.built[s][r]) for r in base.regions) / made if made else 1.0
         self.price = prices + now.outside[s]
         size = now.size[s] + [mean] * len(now.outside[s])
         self.pull = [size[o] * self.price[o] ** -sigma for o in base.nodes]
@@ -736,6 +740,7 @@ class Region:
         usual = sum(base.a.output[s][r] for s in users)
         makes = sum(self.planned[s] for s in users if base.a.output[s][r]) / usual if usual else 1.0
         self.water_need = base.a.water_need[r] * (p.household_share * self.crowd + (1 - p.household_share) * makes)
+        self.water_need += self.now.drawn[r] if base.a.water_need[r] else 0.0
         self.water_served = base.served(self.now.water[r], self.water_need)
         lower = min(1.0, self.water_served / base.served0[r]) ** p.output_elasticity
         return [lower if base.uses_water[s] and base.a.output[s][r] else 1.0 for s in base.sectors]

@@ -140,13 +140,19 @@ def of_people_and_public_money(now, month):
     growth = np.array([1.0, 1.004, 1.001, 0.999])
     affinity = np.ones((5, 5))
     affinity[0, 1], affinity[1, 1], affinity[4, 2] = 1.0 + 0.5 * later, 1.2, 0.8
+    preference = np.ones((3, 5, 5))
+    preference[1, 3, 0], preference[2, 1, 2] = 1.3, 1.0 - 0.4 * later
+    commuting = np.ones((4, 4))
+    commuting[0, 1], commuting[2, 2] = 2.0, 0.9
+    built = np.array([[0.0, 0.3, 0.0, 0.0], [0.0, 0.0, 0.1, 0.0], [0.2, 0.0, 0.0, 0.0]])[:, None] * later
     dues = np.array([[0.01, 0.0, 0.02, 0.0], [0.0, -0.015, 0.0, 0.0], [0.0, 0.03, 0.0, 0.01]])
     bought = np.array([[1.0, -20.0, 0.0, 0.2], [0.0, 0.5, -0.3, 0.0], [0.0, 0.0, 1.0, 0.0]])
     return with_programme(now, 1, 1, 60.0 * (month < 8))._replace(
         growth=growth**month,
         people=births**month,
         births=births,
-        size=now.size * growth**month,
+        size=now.size * growth**month + built,
+        built=built,
         trend=now.trend * growth,
         numeraire=1.002**month,
         outside=now.outside * 1.002**month,
@@ -160,7 +166,9 @@ def of_people_and_public_money(now, month):
         water=np.where(np.isinf(now.water), np.inf, now.water * (1.0 - 0.2 * later)),
         public=bought[:, None] * later,
         payments=np.array([4.5, -3.0, -1.5, 0.0]) * later,
-        affinity=affinity,
+        drawn=np.array([0.0, 60.0, 5.0, 40.0]) * later,
+        affinity=affinity * preference,
+        commuting=commuting,
     )
 
 

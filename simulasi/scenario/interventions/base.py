@@ -102,14 +102,19 @@ class Intervention(Part):
         """Whether the network of a month may differ because of it."""
         return False
 
+    @property
+    def months_until_complete(self) -> int:
+        """Months from the opening until the change is complete."""
+        return self.phase_in_months
+
     def progress(self, month: Month) -> float:
         """Share of the change that is in force in a month, 0 to 1."""
         opens = self.opens or month
         if month < opens or (self.closes is not None and month >= self.closes):
             return 0.0
-        if self.opens is None or self.phase_in_months == 0:
+        if self.opens is None or self.months_until_complete == 0:
             return 1.0
-        return min(1.0, (month.since(opens) + 1) / self.phase_in_months)
+        return min(1.0, (month.since(opens) + 1) / self.months_until_complete)
 
     def strength(self, month: Month) -> float:
         """Share of the change that is in force in a month, 0 to 1; what has a season is 0 out of it."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulasi.scenario.interventions.barrier import BarrierIntervention
 from simulasi.scenario.interventions.demand import DemandIntervention
+from simulasi.scenario.interventions.facility import FacilityIntervention
 from simulasi.scenario.interventions.link import LinkIntervention
 from simulasi.scenario.interventions.policy import PolicyIntervention
 from simulasi.scenario.interventions.service import ServiceIntervention
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from simulasi.scenario.interventions.base import Intervention
 
 KINDS: dict[str, type[Intervention]] = {
+    "barrier": BarrierIntervention,
     "demand": DemandIntervention,
+    "facility": FacilityIntervention,
     "link": LinkIntervention,
     "policy": PolicyIntervention,
     "service": ServiceIntervention,

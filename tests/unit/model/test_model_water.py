@@ -74,3 +74,10 @@ def test_a_month_of_short_water_is_a_month_of_less_output_of_users(still, p):
     less = dry.output / usual.output
     assert less[0, 0, 0] == pytest.approx(0.4**p.water.output_elasticity, rel=1e-6)
     assert (dry.water.served[0].tolist(), usual.water.served[0].tolist()) == ([0.4, 1.0, 1.0], [1.0, 1.0, 1.0])
+
+
+def test_what_facilities_draw_is_needed_besides_but_only_where_a_need_is_known():
+    found = water(PLAN, ONE, SUPPLY, BASE, P, np.array([400.0, 50.0]))
+    assert found.need[0].tolist() == pytest.approx([2_400.0, 0.0])
+    assert found.served[0].tolist() == pytest.approx([0.5, 1.0])
+    assert found.allowed[0, 0, 0] == pytest.approx((0.5 / 0.6) ** P.output_elasticity)

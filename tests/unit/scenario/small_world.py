@@ -8,11 +8,12 @@ from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import CargoClass
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place, Terminal
-from simulasi.world.region import RegionInfo
+from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World, as_in_the_base_year
 
-KBLI = {"schools": "P Q"}
+KBLI = {"schools": "P Q", "machinery": "D"}
+GOODS = {"machinery", "paddy"}
 ROAD = {
     "id": '"jalan"',
     "kind": '"link"',
@@ -96,6 +97,26 @@ SCHOOL = {
     "source": '"own"',
     "confidence": '"assumption"',
 }
+PLANT = {
+    "id": '"pabrik"',
+    "kind": '"facility"',
+    "region": '"hilir"',
+    "sectors": "{ machinery = 0.75, paddy = 0.25 }",
+    "capacity_bn_rp": "240.0",
+    "fills_in_years": "1.0",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
+BORDER = {
+    "id": '"batas"',
+    "kind": '"barrier"',
+    "regions": '["hulu", "kota"]',
+    "goods_factor": "1.5",
+    "opens": "2023-01-01",
+    "source": '"own"',
+    "confidence": '"assumption"',
+}
 PARENT = 'title = "Induk"\n[settings]\nstart = 2022-01-01\nend = 2024-12-01\n'
 
 
@@ -147,6 +168,16 @@ def school(**changes: str) -> str:
     return document(SCHOOL, **changes)
 
 
+def plant(**changes: str) -> str:
+    """Write a file with a plant at hilir."""
+    return document(PLANT, **changes)
+
+
+def border(**changes: str) -> str:
+    """Write a file with the border between hulu and kota made easier for goods."""
+    return document(BORDER, **changes)
+
+
 def child(text: str = "") -> str:
     """Write a file that extends the parent."""
     return f'title = "Anak"\nextends = "induk"\n{text}\n'
@@ -165,10 +196,13 @@ def world_of(regions, sectors, places, links, sources):
         "base_year": 2021,
         "numeraire": 1.0,
         "accounts": _accounts(len(sectors), len(regions)),
+        "partners": (_identity(PartnerInfo, "jawa"),),
         "cargo": (CargoClass(**{**_empty(CargoClass), "id": "people", "value_of_time": 20_000.0}),),
         "water_supply": supply,
         "regions": tuple(_identity(RegionInfo, name) for name in regions),
-        "sectors": tuple(replace(_identity(Sector, name), kbli=KBLI.get(name, "C")) for name in sectors),
+        "sectors": tuple(
+            replace(_identity(Sector, name), kbli=KBLI.get(name, "C"), holds_stock=name in GOODS) for name in sectors
+        ),
         "network": network,
         "trend_growth": np.linspace(0.0, 0.04, len(regions)),
         "source_ids": frozenset(sources),
@@ -178,8 +212,21 @@ def world_of(regions, sectors, places, links, sources):
 
 
 def _accounts(sectors, regions):
-    """Two people in the second region for every one in the others; governments buy for 1 bn Rp of everything."""
-    known = {"population": np.array([1.0, 2.0, *[1.0] * regions])[:regions], "government": np.ones((sectors, regions))}
+    """Two people in the second region for every one in the others; governments buy for 1 bn Rp of everything.
+
+    All regions make 10 bn Rp a month of everything with 200 persons, but the first none of the second sector; everybody
+    buys 2 bn Rp from everybody.
+    """
+    made = np.full((sectors, regions), 10.0)
+    made[1, 0] = 0.0
+    known = {
+        "population": np.array([1.0, 2.0, *[1.0] * regions])[:regions],
+        "government": np.ones((sectors, regions)),
+        "gross_output": made,
+        "jobs": 20.0 * made,
+        "technical_coefficients": np.full((sectors, sectors), 0.02),
+        "flows": np.full((sectors, regions + 1, regions + 1), 2.0),
+    }
     return Accounts(**{**_empty(Accounts), **known})
 
 

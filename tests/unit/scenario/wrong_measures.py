@@ -1,6 +1,21 @@
 """Broken files of policies, utilities, services, moves of officials and money: the code, its key, and the file."""
 
-from small_world import PIPE, SCHOOL, WAGE, child, document, pipe, policy, road, school, town
+from small_world import (
+    BORDER,
+    PIPE,
+    PLANT,
+    SCHOOL,
+    WAGE,
+    border,
+    child,
+    document,
+    pipe,
+    plant,
+    policy,
+    road,
+    school,
+    town,
+)
 
 TAX = '{ sectors = ["machinery"], share = 0.02 }'
 LOCAL = '{ suppliers = ["hulu", "hilir"], factor = 1.5 }'
@@ -141,4 +156,48 @@ PROMISES = [
     ("unknown_key", "expects_effect[0].yeer", promise(yeer="2035")),
     ("wrong_type", "expects_effect", child("[expects_effect]\nindicator = 'grdp'")),
 ]
-WRONG_MEASURES = [*POLICIES, *UTILITIES, *SERVICES, *OFFICIALS, *MONEY, *PROMISES]
+BUILT = {"investment_bn_rp": "{ 2022 = 60 }", "payer": '"private"', "builds_with": "{ construction = 1.0 }"}
+SHIFT = '{ from = "jawa", bn_rp_a_year = 36.0 }'
+FACILITIES = [
+    ("missing_key", f"{FIRST}.opens", plant(opens="")),
+    ("unknown_region", f"{FIRST}.region", plant(region='"hilr"')),
+    ("missing_key", f"{FIRST}.sectors", plant(sectors="")),
+    ("unknown_sector", f"{FIRST}.sectors.machinry", plant(sectors="{ machinry = 1.0 }")),
+    ("shares_not_one", f"{FIRST}.sectors", plant(sectors="{ machinery = 0.5 }")),
+    ("not_made_here", f"{FIRST}.sectors.machinery", plant(region='"hulu"')),
+    ("out_of_range", f"{FIRST}.capacity_bn_rp", plant(capacity_bn_rp="0")),
+    ("out_of_range", f"{FIRST}.fills_in_years", plant(fills_in_years="-1")),
+    ("missing_key", f"{FIRST}.fills_in_years", plant(fills_in_years="")),
+    ("not_together", f"{FIRST}.fills_in_years", plant(phase_in_months="6")),
+    ("out_of_range", f"{FIRST}.needs.raw_water_lps", plant(needs="{ raw_water_lps = -1 }")),
+    ("out_of_range", f"{FIRST}.needs.workers", plant(needs="{ workers = -1 }")),
+    ("unknown_key", f"{FIRST}.needs.power", plant(needs="{ power = 1 }")),
+    ("missing_key", f"{FIRST}.needs.power_rp_kwh", plant(needs="{ power_mw = 1 }")),
+    ("missing_key", f"{FIRST}.needs.power_mw", plant(needs="{ power_rp_kwh = 1000 }")),
+    ("missing_key", f"{FIRST}.investment_bn_rp", plant(**BUILT | {"investment_bn_rp": ""})),
+    ("missing_key", f"{FIRST}.payer", plant(**BUILT | {"payer": ""})),
+    ("shares_not_one", f"{FIRST}.builds_with", plant(**BUILT | {"builds_with": "{ construction = 0.9 }"})),
+    ("unknown_node", f"{FIRST}.replaces.from", plant(replaces=SHIFT.replace("jawa", "jwa"))),
+    ("same_region", f"{FIRST}.replaces.from", plant(replaces=SHIFT.replace("jawa", "hilir"))),
+    ("more_than_capacity", f"{FIRST}.replaces.bn_rp_a_year", plant(replaces=SHIFT.replace("36", "360"))),
+    ("more_than_comes", f"{FIRST}.replaces.bn_rp_a_year", plant(replaces=SHIFT.replace("36", "120"))),
+    ("unknown_key", f"{FIRST}.replaces.bn_rp", plant(replaces=SHIFT.replace(" }", ", bn_rp = 2 }"))),
+    (
+        "same_target",
+        f"{SECOND}.id",
+        document({**PLANT, "replaces": SHIFT}, PLANT, id='"pabrik-lain"', region='"kota"', replaces=SHIFT),
+    ),
+]
+BARRIERS = [
+    ("missing_key", f"{FIRST}.regions", border(regions="")),
+    ("wrong_length", f"{FIRST}.regions", border(regions='["hulu"]')),
+    ("unknown_region", f"{FIRST}.regions[1]", border(regions='["hulu", "kta"]')),
+    ("named_twice", f"{FIRST}.regions", border(regions='["hulu", "hulu"]')),
+    ("no_effect", f"{FIRST}.regions", border(goods_factor="")),
+    ("no_effect", f"{FIRST}.regions", border(goods_factor="1.0")),
+    ("out_of_range", f"{FIRST}.goods_factor", border(goods_factor="11.0")),
+    ("out_of_range", f"{FIRST}.commuters_factor", border(commuters_factor="0.0")),
+    ("wrong_type", f"{FIRST}.services_factor", border(services_factor='"2"')),
+    ("same_target", f"{SECOND}.id", document(BORDER, BORDER, id='"zona"', regions='["kota", "hilir", "hulu"]')),
+]
+WRONG_MEASURES = [*FACILITIES, *BARRIERS, *POLICIES, *UTILITIES, *SERVICES, *OFFICIALS, *MONEY, *PROMISES]
