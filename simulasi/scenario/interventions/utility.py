@@ -24,9 +24,9 @@ BELONGS_TO = {"tariff_rp_m3": WATER, "tax_share": WATER, "tariff_rp_t": WASTE}
 class UtilityIntervention(Intervention):
     """Raw water from one region to another, or waste that one region treats for another; exactly one of them.
 
-    Water adds to what can be had in ``to``, where a shortage is known, and its price moves from the budget of ``to`` to
-    that of ``from``. Nothing else is moved: not the cost of the pipe, and no water of ``from``, whose rivers are not
-    known to be short. Without ``from`` (a dam of the state) nothing is paid. Waste only moves money: from the region
+    Water adds to what can be had in ``to``, and counts where a shortage is known; its price moves from the budget of
+    ``to`` to that of ``from``. Nothing else is moved: not the cost of the pipe, and no water of ``from``, whose rivers
+    are not known to be short. Without ``from`` (a dam of the state) nothing is paid. Waste only moves money: from the region
     where it arises (``from``) to the one that treats it (``to``).
 
     quantity_l_s   : raw water, litres a second
@@ -59,7 +59,8 @@ class UtilityIntervention(Intervention):
     @field_validator(WATER)
     @classmethod
     def _is_where_water_is_short(cls, quantity: float | None, info: ValidationInfo) -> float | None:
-        if quantity is not None and info.context is not None and "to" in info.data:
+        is_paid = info.data.get("from_", "wrong, and told") is not None
+        if quantity is not None and info.context is not None and "to" in info.data and not is_paid:
             _check_shortage(info.context, info.data["to"])
         return quantity
 
@@ -121,7 +122,7 @@ class UtilityIntervention(Intervention):
 
 
 def _check_shortage(world: World, region: str) -> None:
-    """Refuse water for a region that is not known to be short of it."""
+    """Refuse water that nobody is paid for, for a region that is not known to be short of it."""
     known = [name for name, supply in zip(world.region_ids, world.water_supply, strict=True) if np.isfinite(supply)]
     if region not in known:
         raise fault("no_shortage_known", region=region, known=", ".join(known))

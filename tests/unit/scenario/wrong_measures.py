@@ -71,7 +71,7 @@ UTILITIES = [
     ("missing_key", f"{FIRST}.to", pipe(to="")),
     ("unknown_region", f"{FIRST}.to", pipe(to='"hilr"')),
     ("same_region", f"{FIRST}.to", pipe(to='"hulu"')),
-    ("no_shortage_known", f"{FIRST}.quantity_l_s", pipe(to='"kota"')),
+    ("no_shortage_known", f"{FIRST}.quantity_l_s", pipe(**DAM, to='"kota"')),
     ("wrong_type", f"{FIRST}.quantity_l_s", pipe(quantity_l_s='"1.000"')),
     ("out_of_range", f"{FIRST}.quantity_l_s", pipe(quantity_l_s="0")),
     ("water_or_waste", f"{FIRST}.kind", pipe(quantity_l_s="", tariff_rp_m3="")),
