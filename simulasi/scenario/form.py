@@ -147,9 +147,9 @@ def _fields(
 
 
 def _one(field: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the part of a field that is not nothing."""
+    """Return the part of a field that is not nothing; of a word and a table the table, which may hold the word."""
     parts = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
-    return parts[0]
+    return next((part for part in parts if part.get("type") == "object"), parts[0])
 
 
 def _form(part: Mapping[str, Any], words: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from simulasi.scenario.schema import Document
 from simulasi.scenario.words import AREAS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from simulasi.world.world import World
 
@@ -40,7 +40,7 @@ def json_schema(world: World | None, texts: Mapping[str, str] = NO_TEXTS) -> Sch
     >>> link["kind"]["const"], link["travel_time_h"]["description"]
     ('link', 'waktu tempuh (jam)')
     """
-    words = words_of(world) if world else {key: [] for key in ("places", "regions", "sectors", "sources")}
+    words = words_of(world)
     definitions: Schema = {}
     for name, kind in KINDS.items():
         schema = kind.model_json_schema(ref_template=f"#/definitions/{name}.{{model}}")
@@ -58,16 +58,17 @@ def json_schema(world: World | None, texts: Mapping[str, str] = NO_TEXTS) -> Sch
     return {"$schema": DIALECT, **written, "description": texts.get("scenario.schema", "")}
 
 
-def words_of(world: World) -> dict[str, list[str]]:
-    """Return the words that a scenario about a world can choose from, by what they name."""
-    return {
-        "places": sorted(world.network.places),
-        "regions": list(world.region_ids),
-        "areas": [*world.region_ids, *AREAS],
-        "nodes": [*world.region_ids, *world.partner_ids],
-        "sectors": list(world.sector_ids),
-        "sources": sorted(world.source_ids),
+def words_of(world: World | None) -> dict[str, list[str]]:
+    """Return the words that a scenario about a world can choose from, by what they name; without a world none."""
+    found: dict[str, Callable[[World], Iterable[str]]] = {
+        "places": lambda world: sorted(world.network.places),
+        "regions": lambda world: world.region_ids,
+        "areas": lambda world: (*world.region_ids, *AREAS),
+        "nodes": lambda world: (*world.region_ids, *world.partner_ids),
+        "sectors": lambda world: world.sector_ids,
+        "sources": lambda world: sorted(world.source_ids),
     }
+    return {name: list(words(world)) if world else [] for name, words in found.items()}
 
 
 def _explained(part: Any, words: Mapping[str, list[str]], texts: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON

@@ -1,4 +1,4 @@
-"""What every shipped scenario changes until 2035 over its parent; run this file to record it anew (``make catalogue``)."""
+"""What every shipped scenario changes until 2035 over its parent; ``make catalogue`` records it anew."""
 
 import hashlib
 import json

@@ -19,6 +19,7 @@ from simulasi.scenario.words import (
     Regions,
     SourceId,
     fault,
+    listed,
     one_of,
 )
 from simulasi.world.cargo import TRAFFIC_CLASSES
@@ -27,6 +28,7 @@ from simulasi.world.network import SIDES
 from simulasi.world.world import World
 
 SEVERAL = 2
+AFFAIRS = ("mandatory", "voluntary")
 Target = tuple[str, str]
 """What an intervention changes: a word for what it is, and its name."""
 
@@ -59,7 +61,7 @@ class Intervention(Part):
     upkeep_bn_rp_a_year: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
     payer: PayerShares | None = None
     parties: Regions | None = None
-    affair: Annotated[str, one_of("mandatory", "voluntary")] | None = None
+    affair: Annotated[str, one_of(*AFFAIRS), listed(AFFAIRS)] | None = None
     source: SourceId
     confidence: Confidence
     note: str = ""

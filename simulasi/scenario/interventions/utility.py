@@ -26,8 +26,8 @@ class UtilityIntervention(Intervention):
 
     Water adds to what can be had in ``to``, and counts where a shortage is known; its price moves from the budget of
     ``to`` to that of ``from``. Nothing else is moved: not the cost of the pipe, and no water of ``from``, whose rivers
-    are not known to be short. Without ``from`` (a dam of the state) nothing is paid. Waste only moves money: from the region
-    where it arises (``from``) to the one that treats it (``to``).
+    are not known to be short. Without ``from`` (a dam of the state) nothing is paid. Waste only moves money: from the
+    region where it arises (``from``) to the one that treats it (``to``).
 
     quantity_l_s   : raw water, litres a second
     tariff_rp_m3   : Rp a m3, at the price level of the base year

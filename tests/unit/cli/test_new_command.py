@@ -38,7 +38,7 @@ def test_a_file_from_answers_is_sound_and_explains_every_key(simulasi, here):
 
 def test_questions_are_asked_again_until_an_answer_fits(here):
     given = ["lnk", "policy", "upah-uji", "Upah", "", "", "ppu, kukr", "ppu, kukar", "2027-13-01", "2027-01-01"]
-    given += ["", "", "", "", "9", "1.2"] + [""] * 20
+    given += ["", "", "", "", "", "", "", "", "", "9", "1.2"] + [""] * 20
     done = CliRunner().invoke(app, ["new"], input="\n".join(given) + "\n")
     text = (here / "scenarios" / "upah-uji.toml").read_text(encoding="utf-8")
     (item,) = tomllib.loads(text)["intervention"]
