@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 OUT ?= hasil
+PEERS := benchmarks/peers/.venv
+BENCH ?=
 
 # one thread of linear algebra is faster here than several, and gives the same bits everywhere
 export OPENBLAS_NUM_THREADS := 1
@@ -14,7 +16,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export MPLBACKEND := Agg
 
-.PHONY: demo test test-slow test-browser check format headlines bench clean
+.PHONY: demo test test-slow test-browser check format headlines bench bench-peers clean
 
 demo: $(READY)
 	$(BIN)/simulasi compare dasar jalan-kukar-kubar --year 2035 -o $(OUT)/jalan-kukar-kubar
@@ -42,8 +44,18 @@ format: $(DEV_READY)
 headlines: $(DEV_READY)
 	$(BIN)/python tests/regression/headlines.py
 
-bench: $(DEV_READY)
-	$(BIN)/python benchmarks/bench.py
+bench: $(DEV_READY) bench-peers
+	$(BIN)/python -m benchmarks.bench $(BENCH)
+
+# other programs of the field, in an environment of their own; one that does not install is told in its row
+bench-peers: $(PEERS)/.ready
+
+$(PEERS)/.ready: benchmarks/peers/requirements.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS) || true
+	@all=yes; for one in $$(cat $<); do \
+		$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --retries 0 $$one \
+			|| { echo "peer not installed: $$one"; all=no; }; \
+	done; test $$all = no || touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -61,4 +73,4 @@ $(DEV_READY): $(READY)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,53 @@
+"""A piece of work in a process of its own, so that its peak of memory is its own; runs with the standard library alone.
+
+``python -m benchmarks.worker MODULE NAME JSON`` calls a function with the arguments in the JSON and says that it is
+ready; the function returns the work. Then the work is done once for every line that comes in, and what it took is said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+MIB = 1024
+MOST_MEMORY = "BENCH_MOST_MIB"
+"""Variable of the environment: work that asks for more memory fails instead of stopping the machine."""
+
+
+def main() -> None:
+    """Make the work ready, then do it as often as asked for."""
+    # what libraries print goes where errors go, so that answers stay one JSON object a line
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    if most := os.environ.get(MOST_MEMORY):
+        resource.setrlimit(resource.RLIMIT_AS, (int(most) * MIB**2, int(most) * MIB**2))
+    module, name, arguments = sys.argv[1:]
+    home = import_module(module)
+    work = getattr(home, name)(**json.loads(arguments))
+    package = getattr(home, "PACKAGE", None)
+    print(json.dumps({"version": version(package) if package else ""}), file=answers)
+    for _ in sys.stdin:
+        wall, spent = time.perf_counter(), time.process_time()
+        work()
+        lap = {"cpu_s": time.process_time() - spent, "wall_s": time.perf_counter() - wall, "peak_mib": peak_mib()}
+        print(json.dumps(lap), file=answers)
+
+
+def peak_mib() -> float:
+    """Most memory that this program held; that of the program which started it does not count."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / MIB
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / MIB if sys.platform == "linux" else most / MIB**2
+
+
+if __name__ == "__main__":
+    main()
