@@ -27,7 +27,7 @@ def beside_boario(suite: Suite) -> None:
         size, cells = {"regions": regions, "sectors": sectors, "months": STEPS}, regions * sectors
         name = f"{cells} cells ({regions} x {sectors}), {STEPS} steps"
         ours = [Work(OURS, "steps", {**size, "congestion": on}) for on in (True, False)]
-        peer = Work(f"{PEERS}.boario_steps", "steps", size, is_peer=True)
+        peer = Work(f"{PEERS}.boario_steps", "Steps", size, is_peer=True)
         full, free, boario = suite.measure(name, *ours, peer, repeats=3)
         targets = (times_faster(20.0), times_faster(40.0)) if (regions, sectors) == MAIN else (None, None)
         for laps, words, target in ((full, "full model", targets[0]), (free, "without congestion", targets[1])):

@@ -28,6 +28,7 @@ def draw(points: Iterable[Point], file: Path, *, told: str) -> None:
     told : when and where it was measured
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullFormatter
 
     figure = Figure(figsize=(11.0, 5.0), layout="constrained")
     seconds, memory = figure.subplots(1, 2)
@@ -47,6 +48,9 @@ def draw(points: Iterable[Point], file: Path, *, told: str) -> None:
         axes.set_title(title, loc="left", fontsize=11)
         axes.grid(visible=True, which="major", color="#dddddd", linewidth=0.6)
         axes.spines[["top", "right"]].set_visible(False)
+    memory.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    memory.yaxis.set_major_formatter("{x:g}")
+    memory.yaxis.set_minor_formatter(NullFormatter())
     seconds.legend(fontsize=8, frameon=False)
     figure.supxlabel(told, fontsize=8, color="#555555", x=0.01, ha="left")
     figure.savefig(file, dpi=120, metadata={"Software": None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from statistics import median
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from benchmarks.worker import MOST_MEMORY
+from benchmarks.worker import MOST_CPU, MOST_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "
 MOST_MIB = "12288"
 """Memory that a piece of work may ask for, so that one which is too large fails by itself."""
 MOST_SECONDS = 300.0
+PATIENCE = 6.0
+"""Seconds by the clock for every CPU second that work may take, since the machine may have other work."""
 
 
 class Work(NamedTuple):
@@ -34,6 +37,10 @@ class Work(NamedTuple):
     name: str
     arguments: Mapping[str, Any] = {}
     is_peer: bool = False
+
+    def __str__(self) -> str:
+        arguments = ", ".join(f"{name}={value}" for name, value in self.arguments.items())
+        return f"{self.module}.{self.name}({arguments})"
 
 
 class Lap(NamedTuple):
@@ -82,7 +89,7 @@ class Runner:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed below
         command = [str(python), "-m", "benchmarks.worker", work.module, work.name, json.dumps(dict(work.arguments))]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | ONE_THREAD | {MOST_MEMORY: MOST_MIB}, text=True,
+            command, cwd=ROOT, env=os.environ | ONE_THREAD | {MOST_MEMORY: MOST_MIB, MOST_CPU: str(seconds)}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
         )  # fmt: skip
         self._seconds = seconds
@@ -108,7 +115,7 @@ class Runner:
         return Lap(**self._answer())
 
     def _answer(self) -> dict[str, Any]:
-        timer = Timer(self._seconds, self._process.kill)
+        timer = Timer(PATIENCE * self._seconds, self._process.kill)
         timer.start()
         try:
             line = self._process.stdout.readline() if self._process.stdout else ""
@@ -117,20 +124,16 @@ class Runner:
             timer.cancel()
         if line:
             return json.loads(line)
-        raise WorkError(f"stopped after {self._seconds:.0f} s" if is_late else self._reason())
+        raise WorkError(f"stopped after {PATIENCE * self._seconds:.0f} s" if is_late else self._reason())
 
     def _reason(self) -> str:
         """Last line of what the process complained of."""
-        self._process.wait()
+        if self._process.wait() == -signal.SIGXCPU:
+            return f"stopped after {self._seconds:.0f} CPU s"
         self._errors.seek(0)
         said = [line.strip() for line in self._errors if line.strip()]
         last = said[-1] if said else f"ended with status {self._process.returncode}"
         return "not installed" if last.startswith("ModuleNotFoundError") else last[:100]
-
-
-def laps(work: Work, *, repeats: int, seconds: float = MOST_SECONDS) -> Laps:
-    """Do a piece of work some times, in a process of its own."""
-    return taking_turns(work, repeats=repeats, seconds=seconds)[0]
 
 
 def taking_turns(*works: Work, repeats: int, seconds: float = MOST_SECONDS) -> list[Laps]:

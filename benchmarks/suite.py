@@ -42,17 +42,17 @@ class Suite:
 
     @property
     def seconds(self) -> float:
-        """After how long a piece of work is stopped."""
-        return 1800.0 if self.whole else 90.0
+        """CPU seconds after which a piece of work is stopped, while it is made ready as in every lap."""
+        return 3600.0 if self.whole else 60.0
 
     def repeats(self, usual: int) -> int:
         """How often a piece of work is done."""
         return max(1, usual // 2) if self.quick else usual
 
-    def measure(self, name: str, *works: Work, repeats: int) -> list[Laps]:
-        """Do pieces of work in turn, and keep all laps."""
-        found = taking_turns(*works, repeats=self.repeats(repeats), seconds=self.seconds)
-        self.raw += [(name, f"{work.module}.{work.name}", laps) for work, laps in zip(works, found, strict=True)]
+    def measure(self, name: str, *works: Work, repeats: int, times: float = 1.0) -> list[Laps]:
+        """Do pieces of work in turn, and keep all laps; each may take so many times the usual seconds."""
+        found = taking_turns(*works, repeats=self.repeats(repeats), seconds=times * self.seconds)
+        self.raw += [(name, str(work), laps) for work, laps in zip(works, found, strict=True)]
         return found
 
     def add(self, row: Row) -> None:
@@ -69,7 +69,7 @@ class Suite:
 
     def add_peak(self, name: str, laps: Laps, *, target: Target | None = None) -> None:
         """Add a row with the most memory that a process of its own held."""
-        self.add(Row(name, laps.peak_mib, "MiB", target, note=laps.missing))
+        self.add(Row(name, laps.peak_mib, "MiB", target, note=f"({laps.missing})" if laps.missing else ""))
 
     def add_rate(
         self, name: str, ours: Laps, *, of: float, unit: str, peer: str = "", peers: Laps | None = None,

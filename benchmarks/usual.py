@@ -58,7 +58,7 @@ def ensembles(suite: Suite) -> None:
     for congestion, words, target in ((False, "without", 30.0), (True, "with", 6.0)):
         name = f"ensemble, {members if congestion else WIDTH} members in passes of {WIDTH}, {words} congestion"
         arguments = {"congestion": congestion, "members": members if congestion else WIDTH}
-        (laps,) = suite.measure(name, Work(OURS, "default_run", arguments), repeats=1)
+        (laps,) = suite.measure(name, Work(OURS, "default_run", arguments), repeats=1, times=5.0)
         suite.add_rate(name, laps, of=arguments["members"], unit="runs/s", target=at_least(target))
     suite.add_peak(f"{name}, peak memory", laps, target=_memory(suite))
 

@@ -2,11 +2,13 @@
 
 ``python -m benchmarks.worker MODULE NAME JSON`` calls a function with the arguments in the JSON and says that it is
 ready; the function returns the work. Then the work is done once for every line that comes in, and what it took is said.
+Work may have a method ``prepare`` that is called before every lap and not timed.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import sys
@@ -16,8 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 MIB = 1024
-MOST_MEMORY = "BENCH_MOST_MIB"
-"""Variable of the environment: work that asks for more memory fails instead of stopping the machine."""
+MOST_MEMORY, MOST_CPU = "BENCH_MOST_MIB", "BENCH_MOST_CPU_S"
+"""Variables of the environment: work that asks for more memory fails, what takes more CPU seconds at a time ends."""
 
 
 def main() -> None:
@@ -27,16 +29,28 @@ def main() -> None:
     os.dup2(2, 1)
     if most := os.environ.get(MOST_MEMORY):
         resource.setrlimit(resource.RLIMIT_AS, (int(most) * MIB**2, int(most) * MIB**2))
+    most_cpu_s = os.environ.get(MOST_CPU)
     module, name, arguments = sys.argv[1:]
+    allow(most_cpu_s)
     home = import_module(module)
     work = getattr(home, name)(**json.loads(arguments))
+    prepare = getattr(work, "prepare", lambda: None)
     package = getattr(home, "PACKAGE", None)
     print(json.dumps({"version": version(package) if package else ""}), file=answers)
     for _ in sys.stdin:
+        allow(most_cpu_s)
+        prepare()
         wall, spent = time.perf_counter(), time.process_time()
         work()
         lap = {"cpu_s": time.process_time() - spent, "wall_s": time.perf_counter() - wall, "peak_mib": peak_mib()}
         print(json.dumps(lap), file=answers)
+
+
+def allow(cpu_s: str | None) -> None:
+    """Let the process take so many CPU seconds from now on, whatever else is done on the machine; then it is ended."""
+    if cpu_s:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + float(cpu_s)), hard))
 
 
 def peak_mib() -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import warnings
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,27 +12,35 @@ from boario.event import from_series
 from boario.extended_models import ARIOPsiModel
 from boario.simulation import Simulation
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 PACKAGE = "boario"
 SHOCKED_STEP, LOST, LASTING, RECOVERING = 10, 0.3, 20, 20
 
 
-def steps(*, regions: int, sectors: int, months: int) -> Callable[[], None]:
-    """Make the table; a new model of it and its steps are timed. Its steps are days, which costs it nothing."""
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    table = made_up_table(regions, sectors)
-    hit = pd.MultiIndex.from_product([["r0"], [f"s{n}" for n in range(sectors)]], names=["region", "sector"])
-    cut = {"event_type": "arbitrary", "occurrence": SHOCKED_STEP, "duration": LASTING, "recovery_tau": RECOVERING}
+class Steps:
+    """Steps of a model that is made anew before every lap, untimed; they are days, which costs it nothing.
 
-    def run() -> None:
-        simulation = Simulation(ARIOPsiModel(table), n_temporal_units_to_sim=months)
-        simulation.add_event(from_series(pd.Series(LOST, index=hit), **cut))
-        simulation.loop()
+    ValueError when it stopped before the last step.
+    """
 
-    return run
+    def __init__(self, *, regions: int, sectors: int, months: int) -> None:
+        logging.disable(logging.CRITICAL)
+        warnings.simplefilter("ignore")
+        self.months, self.table = months, made_up_table(regions, sectors)
+        self.hit = pd.MultiIndex.from_product([["r0"], [f"s{n}" for n in range(sectors)]], names=["region", "sector"])
+
+    def prepare(self) -> None:
+        """Make the model, and the cut of the plant of one region."""
+        self.simulation = Simulation(ARIOPsiModel(self.table), n_temporal_units_to_sim=self.months)
+        cut = {"event_type": "arbitrary", "occurrence": SHOCKED_STEP, "duration": LASTING, "recovery_tau": RECOVERING}
+        self.simulation.add_event(from_series(pd.Series(LOST, index=self.hit), **cut))
+
+    def __call__(self) -> None:
+        """Take all steps, records in memory."""
+        self.simulation.loop()
+        done = int(self.simulation.production_realised.notna().all(axis=1).sum())
+        if done != self.months:
+            msg = f"{done} of {self.months} steps"
+            raise ValueError(msg)
 
 
 def made_up_table(regions: int, sectors: int) -> pymrio.IOSystem:

@@ -43,6 +43,13 @@ def test_work_that_cannot_be_made_ready_says_why():
         runner.ready()
 
 
+def test_work_that_takes_too_long_is_ended_and_told():
+    endless = Work("re", "match", {"pattern": "(a+)+$", "string": "a" * 60 + "b"})
+    (found,) = taking_turns(endless, repeats=1, seconds=1.0)
+    assert found.missing.startswith("stopped after")
+    assert found.least is None
+
+
 def test_pieces_of_work_take_turns_and_one_that_fails_is_left_out(monkeypatch):
     done = []
 
