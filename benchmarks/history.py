@@ -1,4 +1,4 @@
-"""Ratios of earlier runs, and whether today's are worse: ratios hold on a busy machine, where seconds do not."""
+"""Ratios of earlier runs, and whether today's are worse; other work on the machine moves ratios less than seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work in processes of its own, lap by lap; two of them take turns, so that the load of the machine hits both alike."""
+"""Work in processes of its own, lap by lap; two of them take turns, so that load hits both at once."""
 
 from __future__ import annotations
 

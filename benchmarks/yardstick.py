@@ -1,4 +1,4 @@
-"""A fixed piece of NumPy work like a month's: many operations on small arrays. Ratios to it hold on any machine."""
+"""A fixed piece of NumPy work like a month's: many operations on small arrays. Ratios to it move less than seconds."""
 
 from __future__ import annotations
 
