@@ -16,7 +16,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export MPLBACKEND := Agg
 
-.PHONY: demo test test-slow test-browser check format headlines bench bench-peers clean
+.PHONY: demo test test-slow test-browser check format headlines catalogue bench bench-peers clean
 
 demo: $(READY)
 	$(BIN)/simulasi compare dasar jalan-kukar-kubar --year 2035 -o $(OUT)/jalan-kukar-kubar
@@ -43,6 +43,10 @@ format: $(DEV_READY)
 
 headlines: $(DEV_READY)
 	$(BIN)/python tests/regression/headlines.py
+
+catalogue: $(DEV_READY)
+	$(BIN)/python tests/regression/effects.py
+	$(BIN)/python tests/unit/scenario/catalogue.py
 
 bench: $(DEV_READY) bench-peers
 	$(BIN)/python -m benchmarks.bench $(BENCH)

@@ -224,3 +224,99 @@ def test_a_shipped_measure_changes_its_part_of_the_world(name, field, east):
     now, before = (getattr(scenario.world_at(when), field) for when in (month, Month(2026, 12)))
     assert (now != before).any()
     assert (before == getattr(east, field)).all()
+
+
+PROVINCIAL_ICOR, FOOD_ICOR = "ICOR Kalimantan Timur 2,58", "ICOR tanaman pangan 3,22"
+
+
+def facilities(east):
+    return {
+        item.id: item for name in NAMES for item in read_scenario(name, east).interventions if item.kind == "facility"
+    }
+
+
+def test_investment_that_no_source_gives_follows_the_published_icor(east):
+    added = 1.0 - east.accounts.technical_coefficients.sum(axis=0)
+    by_rule = 0
+    for item in facilities(east).values():
+        icor = 2.58 * (PROVINCIAL_ICOR in item.note) + 3.22 * (FOOD_ICOR in item.note)
+        if icor:
+            value = sum(share * added[east.sector_ids.index(name)] for name, share in item.sectors.items())
+            expected = icor * value * item.capacity_bn_rp
+            assert sum(item.investment_bn_rp.values()) == pytest.approx(expected, rel=0.12, abs=20.0), item.id
+            by_rule += 1
+    assert by_rule >= 15
+
+
+def test_needs_of_estates_follow_their_hectares(east):
+    hectares = {
+        "kawasan-industri-kariangau": 816,
+        "industri-bontang-lestari": 395,
+        "industri-kukar": 533,
+        "kek-maloy": 557,
+    }
+    found = facilities(east)
+    for name, area in hectares.items():
+        assert found[name].needs.raw_water_lps == pytest.approx(0.55 * area, abs=1.0)
+        assert found[name].needs.workers == pytest.approx(90 * area, abs=10.0)
+        assert found[name].capacity_bn_rp == pytest.approx(5 * area, rel=0.03)
+
+
+def test_hazardous_waste_moves_from_jawa_to_balikpapan_and_no_more_is_bought(east):
+    scenario = read_scenario("limbah-b3-balikpapan", east)
+    world = scenario.world_at(Month(2031, 1))
+    flows, utilities = east.accounts.flows, east.sector_ids.index("utilities")
+    moved = 12 * (flows * world.preference - flows)[utilities]
+    jawa = len(east.regions) + east.partner_ids.index("jawa")
+    assert moved[jawa].sum() == pytest.approx(-60.0)
+    assert moved[east.region_ids.index("balikpapan")].sum() == pytest.approx(60.0)
+    assert moved.sum(axis=0) == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_development_zone_begins_with_its_initiator(number, east):
+    initiators = {1: "samarinda", 2: "kukar", 3: "kutim", 4: "balikpapan"}
+    item = read_scenario(f"zona-pengembangan-{number}", east).intervention(f"zona-pengembangan-{number}")
+    assert item.regions[0] == item.parties[0] == initiators[number]
+
+
+def test_the_plan_of_all_holds_the_list_of_every_region(east):
+    whole = {item.id for item in read_scenario("superhub", east).interventions}
+    packages = [name for name in NAMES if name.startswith("paket-")]
+    assert {name.removeprefix("paket-") for name in packages} == set(east.region_ids) - {"ikn"}
+    for name in packages:
+        assert {item.id for item in read_scenario(name, east).interventions} <= whole
+
+
+def test_a_package_is_the_same_whatever_the_order_of_its_files(east, tmp_path):
+    text = (PROJECT / "superhub.toml").read_text(encoding="utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("include")]
+    names = re.findall(r'"([^"]+)"', line)
+    turned = text.replace(line, f"include = {names[::-1]}".replace("'", '"'))
+    (tmp_path / "terbalik.toml").write_text(turned, encoding="utf-8")
+    ahead, back = (read_scenario(name, east) for name in ("superhub", str(tmp_path / "terbalik.toml")))
+    assert len(names) > 10
+    assert ahead.interventions == back.interventions
+    for name in ("preference", "facilities", "programme", "water_drawn", "payments", "commuting", "affinity"):
+        assert (getattr(ahead.world_at(Month(2032, 3)), name) == getattr(back.world_at(Month(2032, 3)), name)).all(), (
+            name
+        )
+
+
+def test_a_world_before_any_programme_opens_is_that_of_the_baseline(east):
+    whole, base = (read_scenario(name, east).world_at(Month(2023, 6)) for name in ("superhub", "dasar"))
+    for name in (
+        "preference",
+        "facilities",
+        "captive",
+        "programme",
+        "water_drawn",
+        "payments",
+        "commuting",
+        "affinity",
+    ):
+        assert (getattr(whole, name) == getattr(base, name)).all(), name
+
+
+def test_every_file_but_the_baseline_says_what_is_promised_of_it(east):
+    assert [name for name in NAMES if not read_scenario(name, east).expects] == ["dasar"]
