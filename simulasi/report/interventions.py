@@ -19,10 +19,13 @@ APART = frozenset({"id", "kind", "opens", "closes", "source", "confidence", "not
 ENDS, MONTHS, CLASSES = "between", "months", "classes"
 LISTED = frozenset({MONTHS, CLASSES})
 """Fields whose values are listed in words."""
-NAMED_BY = {MONTHS: "report.months", CLASSES: "report.cargo", "state": "report.state"}
+NAMED_BY = {
+    MONTHS: "report.months", CLASSES: "report.cargo", "state": "report.state", "payer": "report.payer",
+    "affair": "report.affair",
+}  # fmt: skip
 """Where the names of the values of a field stand; all else is named as a place, a region, a sector or a mode."""
 SERVICE, RP_PER_BILLION = "service", 1e9
-MONEY = ("spending_trillion_rp", "cost_bn_rp")
+MONEY = ("spending_trillion_rp", "cost_bn_rp", "investment_bn_rp", "upkeep_bn_rp_a_year")
 """Fields that say how much is spent."""
 
 
@@ -96,7 +99,9 @@ def _period(words: Words, fields: Mapping[str, Any]) -> str:
 def _value(words: Words, key: str, value: object) -> str:
     if isinstance(value, Mapping):
         items = [
-            words.say("item", name=_key(words, str(inner)), value=_value(words, str(inner), item))
+            words.say(
+                "item", name=_key(words, str(inner), NAMED_BY.get(key, "")), value=_value(words, str(inner), item)
+            )
             for inner, item in value.items()
         ]
         return words.joined("between_items", items)
@@ -110,8 +115,10 @@ def _value(words: Words, key: str, value: object) -> str:
     return words.say_or(f"{NAMED_BY.get(key, '')}.{value}", words.name(str(value)))
 
 
-def _key(words: Words, key: str) -> str:
+def _key(words: Words, key: str, named_by: str) -> str:
     """Name of a key: of all other years, of a region, a sector or a place, or of a field; else the key itself."""
+    if named_by:
+        return words.say_or(f"{named_by}.{key}", words.name(key))
     return words.say(LATER) if key == LATER else words.say_or(f"report.fields.{key}", words.name(key))
 
 

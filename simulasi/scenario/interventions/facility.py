@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from simulasi.errors import nearest
 from simulasi.scenario.interventions.base import Intervention, Target, named_target, named_targets
-from simulasi.scenario.interventions.facility_needs import Claim, FacilityNeeds, beyond_recipe, claims_of
+from simulasi.scenario.interventions.facility_needs import Claim, FacilityNeeds, beyond_recipe, claims_of, jobs_of
 from simulasi.scenario.interventions.money import MONTHS
 from simulasi.scenario.interventions.replaced import Replaced, check_replaced, moved_buyers
 from simulasi.scenario.words import FirstOfMonth, RegionId, SectorShares, fault
@@ -105,6 +105,10 @@ class FacilityIntervention(Intervention):
     def claims(self, world: World) -> list[Claim]:
         """Hold the workers and the power that it is said to need against the jobs and recipes of its industries."""
         return claims_of(self.needs, self._full(world), world)
+
+    def jobs(self, world: World) -> float:
+        """Return the jobs that it has in the model with all of its capacity in use, persons, before wages move."""
+        return jobs_of(self._full(world), world)
 
     def built_bn_rp(self, month: Month) -> float:
         """Investment of a month that is demand, billion rupiah: equal months, paid from outside the regions."""

@@ -66,13 +66,20 @@ def claims_of(needs: FacilityNeeds | None, full: np.ndarray, world: World) -> li
     """
     if needs is None:
         return []
-    output, jobs = world.accounts.gross_output, world.accounts.jobs
-    usual = np.divide(jobs, output, out=np.zeros_like(full), where=output > 0.0)
-    found = [] if needs.workers is None else [Claim("workers", needs.workers, float((usual * full).sum()))]
+    found = [] if needs.workers is None else [Claim("workers", needs.workers, jobs_of(full, world))]
     if needs.power_mw is not None:
         recipe = float((_power_in_recipe(world) @ full).sum())
         found.append(Claim("power", MONTHS * needs.power_bn_rp, MONTHS * recipe))
     return found
+
+
+def jobs_of(full: np.ndarray, world: World) -> float:
+    """Return the jobs that the accounts have for as much output of the same industries in the same region, persons.
+
+    full : (sector, region), output when all capacity is in use, bn Rp a month
+    """
+    output, jobs = world.accounts.gross_output, world.accounts.jobs
+    return float((np.divide(jobs, output, out=np.zeros_like(full), where=output > 0.0) * full).sum())
 
 
 def beyond_recipe(needs: FacilityNeeds, full: np.ndarray, world: World) -> np.ndarray:

@@ -42,6 +42,16 @@ def test_only_what_the_baseline_does_not_have_is_told(case):
     assert dropped_sentence(same) == ""
 
 
+@pytest.mark.parametrize(("lang", "told"), [
+    ("id", "pembayar: negara = 0,7 · Kutai Kartanegara = 0,3; urusan: sukarela"),
+    ("en", "payer: the state = 0.7 · Kutai Kartanegara = 0.3; affair: voluntary"),
+])  # fmt: skip
+def test_payers_and_affairs_have_names(case, lang, told):
+    words = Words(lang, case.words.world)
+    found = values_text(words, {"payer": {"state": 0.7, "kukar": 0.3}, "affair": "voluntary"})
+    assert found.replace(" Regency", "") == told
+
+
 def test_what_the_scenario_drops_is_named(case):
     world = case.words.world
     base, run = (
@@ -58,6 +68,7 @@ def test_spending_is_noticed_whether_it_comes_or_goes(case):
     assert spends(made_up_pair({}, {"ikn": IKN}, world=world))
     assert spends(made_up_pair({"ikn": IKN}, {}, world=world))
     assert spends(made_up_pair({}, {"jalan": {**ROAD, "cost_bn_rp": 900.0}}, world=world))
+    assert spends(made_up_pair({}, {"jalan": {**ROAD, "investment_bn_rp": {"2027": 900.0}}}, world=world))
     assert not spends(made_up_pair({"ikn": IKN}, {"ikn": IKN}, world=world))
 
 

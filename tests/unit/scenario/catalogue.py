@@ -34,7 +34,9 @@ EFFECT_HEAD = (
     "Janji yang terpenuhi",
 )  # fmt: skip
 BROKEN_HEAD = ("Berkas", "Yang dijanjikan", "Hasil model", "Sebabnya")
-CLAIM_HEAD = ("Berkas", "Kawasan", "Pekerja yang disebut", "Pekerja menurut neraca")
+CLAIM_HEAD = (
+    "Berkas", "Kawasan atau pabrik", "Hasil penuh (Rp miliar)", "Pekerja yang disebut", "Pekerja menurut neraca",
+)  # fmt: skip
 
 
 def files() -> list[Path]:
@@ -179,16 +181,15 @@ def broken_rows() -> list[tuple[str, ...]]:
 
 
 def claim_rows() -> list[tuple[str, ...]]:
-    """Workers that facilities are said to need beside those of the accounts."""
+    """Workers that facilities are said to need, where it is said, beside those of the accounts."""
     rows = []
     for file in files():
         for item in scenario(file.stem).interventions:
             if isinstance(item, FacilityIntervention) and item.id in own_pieces(file):
-                rows += [
-                    (f"`{file.stem}`", f"`{item.id}`", number(claim.stated, 0), number(claim.accounts, 0))
-                    for claim in item.claims(world())
-                    if claim.what == "workers"
-                ]
+                said = item.needs.workers if item.needs else None
+                jobs, capacity = item.jobs(world()), number(item.capacity_bn_rp, 0)
+                told = NOTHING if said is None else number(said, 0)
+                rows.append((f"`{file.stem}`", f"`{item.id}`", capacity, told, number(jobs, 0)))
     return rows
 
 
@@ -223,7 +224,7 @@ def page() -> str:
         "## Isi\n", table(HEAD, [row(file) for file in files()]),
         "\n## Akibat pada 2035\n", EFFECTS, table(EFFECT_HEAD, [effect_row(name) for name in names()]),
         "\n## Janji yang tidak tampak dalam model\n", BROKEN, table(BROKEN_HEAD, broken_rows()),
-        "\n## Tenaga kerja yang disebut\n", CLAIMS, table(CLAIM_HEAD, claim_rows()),
+        "\n## Tenaga kerja\n", CLAIMS, table(CLAIM_HEAD, claim_rows()),
         "\n## Yang tidak dapat digabung\n", CONFLICTS, "\n".join(conflicts()), "",
     ])  # fmt: skip
 
@@ -239,7 +240,9 @@ Janji ditulis dari sumbernya, atau dari tujuan program yang dinamainya, sebelum 
 sesudahnya. Perubahan di bawah 0,001 persen dianggap tidak ada.
 """
 CLAIMS = """\
-Model memakai pekerja menurut neraca (pekerja per hasil produksi di wilayah itu), bukan yang disebut.
+Model memakai pekerja menurut neraca (pekerja per hasil produksi sektor itu di wilayah itu), bukan yang disebut.
+Keduanya dapat jauh berbeda: pedoman kawasan industri menghitung per hektare, dan neraca wilayah kecil tidak selalu
+masuk akal.
 """
 CONFLICTS = """\
 Dua berkas yang mengubah hal yang sama ditolak dengan menyebut keduanya. Berkas yang mengubah belanja IKN hanya dapat
