@@ -19,6 +19,8 @@ from simulasi.world.month import Month
 FILE = Path(__file__).with_name("effects.toml")
 BASELINE, YEAR = "dasar", 2035
 TOLD = (("jobs", KALTIM), ("williamson", KALTIM))
+SAID = frozenset({"note", "source", "confidence"})
+"""Fields that are read by people and by no run."""
 DIGITS = 9
 """Digits that are kept: another machine may differ in the last ones."""
 
@@ -29,8 +31,12 @@ def names():
 
 
 def digest(scenario):
-    """Fingerprint of a whole scenario and of what is promised of it."""
-    whole = [scenario.resolved, [effect.model_dump() for effect in scenario.expects]]
+    """Fingerprint of all that a run of a scenario depends on, and of what is asked of it."""
+    changes = [
+        {key: value for key, value in fields.items() if key not in SAID}
+        for _, fields in sorted(scenario.resolved["interventions"].items())
+    ]
+    whole = [scenario.resolved["settings"], changes, asked(scenario)]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
