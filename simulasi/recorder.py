@@ -9,6 +9,7 @@ import numpy as np
 from simulasi.model.labour import pay_of_camps
 from simulasi.model.state import FINAL, INPUTS, Ledger, State
 from simulasi.model.trade import divided
+from simulasi.results.recorded_money import USES, money_of
 from simulasi.results.recorded_year import mean_of, modes_of, told, with_month
 from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
 from simulasi.world.cargo import TRAFFIC_CLASSES
@@ -98,6 +99,7 @@ class Recorder:
             "link": np.array(catalogue.links, dtype=str),
             "terminal": np.array(catalogue.terminals, dtype=str),
             "direction": np.array(["there", "back"]),
+            "use": np.array(USES),
         }
 
     def _stacked(
@@ -162,6 +164,7 @@ class Recorder:
             "own_revenue": ledger.revenue.own + ledger.levied,
             "shared_revenue": ledger.revenue.share,
             "extra_spending": after.public,
+            **money_of(ledger, self.course.parameters),
             "jobs_by_sector": (work.jobs * now.people / now.growth).transpose(1, 2, 0),
             "gross_output": ledger.output.transpose(1, 2, 0),
             "value_added": value_added.transpose(1, 2, 0),

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from simulasi.results.areas import all_areas
-from simulasi.results.indicators import INDICATORS, whole_years
+from simulasi.results.indicators import whole_years
+from simulasi.results.register import INDICATORS
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from simulasi.results.indicators import Record
+    from simulasi.results.record import Record
     from simulasi.results.results import Results
     from simulasi.world.world import World
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from simulasi.cli.backgrounds import background_of
+from simulasi.cli.explaining import channels_of, write_streams
 from simulasi.cli.printing import tell
 from simulasi.cli.sensing import record_of, swings_of
 from simulasi.data.load_parameters import parameter_facts
@@ -18,6 +19,7 @@ from simulasi.errors import Fault, ResultError, ScenarioError
 from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.assumptions import are_calibrated, assumptions_of
 from simulasi.report.case import Case
+from simulasi.report.channels import channel_figure, channel_sentences
 from simulasi.report.drawing import write_png
 from simulasi.report.figures import grdp_figure
 from simulasi.report.grids import HEADLINES, as_text, change_grid, haul_grid
@@ -77,7 +79,10 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     rows = assumptions_of(comparison.baseline, parameter_facts())
     words = Words(wanted.lang, setting.world)
     found = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
-    cases = [replace(case, background=background) for case in found]
+    cases = [
+        replace(case, background=background, channels=channels_of(case, base, scenario))
+        for case, scenario in zip(found, others, strict=True)
+    ]
     asked = zip(arguments, cases, strict=True) if wanted.sensitivity else ()
     swings = {case.name: swings_of(setting, baseline, argument, case) for argument, case in asked}
     record = record_of(setting, comparison.baseline)
@@ -138,11 +143,14 @@ def write_all(folder: Path, cases: Sequence[Case], *, csv_id: bool) -> None:
     for results in (comparison.baseline, *comparison.scenarios):
         results.save(folder / RESULTS / file_name(results.name))
     write_comparison(comparison, folder / TABLE)
+    write_streams(cases, folder)
     if csv_id:
         indonesian = Words(INDONESIAN, cases[0].words.world)
         write_table_in_words(replace(cases[0], words=indonesian), folder / TABLE_IN_WORDS)
     for case in cases:
         write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
+        if channel_sentences(case):
+            write_png(channel_figure(case), folder / f"channels-{file_name(case.name)}.png")
         write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")
         write_png(traffic_figure(case), folder / f"{TRAFFIC}{f'-{file_name(case.name)}' if len(cases) > 1 else ''}.png")
 

@@ -185,6 +185,26 @@ class ChanceParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class EmissionParameters:
+    """Carbon dioxide of traffic; no equation of a month depends on it."""
+
+    truck: float
+    car: float
+    river: float
+    sea: float
+    ferry: float
+    boat: float
+    air: float
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalParameters:
+    """How cost and benefit of different years are weighed; no equation of a month depends on it."""
+
+    discount_rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """All parameters of a run, by group."""
 
@@ -201,6 +221,8 @@ class Parameters:
     prices: PriceParameters
     investment: InvestmentParameters
     chance: ChanceParameters
+    emissions: EmissionParameters
+    appraisal: AppraisalParameters
 
 
 def with_values(p: Parameters, values: Mapping[str, float]) -> Parameters:

@@ -10,6 +10,8 @@ from simulasi.results.areas import PPU_BPS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from simulasi.report.background import Background
     from simulasi.report.words import Words
     from simulasi.results.compare import Change, Comparison
@@ -24,6 +26,7 @@ class Case:
     year          : the year that is told of
     before, after : the network in December of that year, without and with the scenario
     is_calibrated : whether the parameters were fitted to the record; else every page and figure says so
+    channels      : why GRDP differs, the table of ``results.explain``; None where it was not worked out
     background    : a map that lies below those of the network, where there is one
     """
 
@@ -35,6 +38,7 @@ class Case:
     words: Words
     is_calibrated: bool = False
     background: Background | None = None
+    channels: pd.DataFrame | None = None
 
     @property
     def name(self) -> str:

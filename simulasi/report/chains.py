@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulasi.report.grids import FEWEST_DIGITS, Grid, heads, level_digits, unit_text
 from simulasi.report.verdict import hardly_note, is_hardly, limit_text, share_text, told
 from simulasi.results.areas import KALTIM
-from simulasi.results.indicators import INDICATORS
+from simulasi.results.register import INDICATORS
 from simulasi.results.supply_chain import LINK_FROM_BN_RP
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from simulasi.report.drawing import (
 )
 from simulasi.report.grids import unit_text
 from simulasi.report.words import digits_for
-from simulasi.results.indicators import INDICATORS
+from simulasi.results.register import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from simulasi.report.trips import hauls
 from simulasi.report.verdict import HARDLY, hardly_note, is_hardly, limit_text, share_text, told_sign
 from simulasi.report.words import digits_for
 from simulasi.results.areas import KALTIM
-from simulasi.results.indicators import INDICATORS
+from simulasi.results.register import INDICATORS
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
 if TYPE_CHECKING:

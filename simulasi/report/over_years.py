@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulasi.report.grids import Grid, level_digits, unit_text
 from simulasi.report.verdict import is_hardly
 from simulasi.results.areas import KALTIM
-from simulasi.results.indicators import INDICATORS
+from simulasi.results.register import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulasi.report.appraisal import appraisal_grid, appraisal_of, appraisal_sentences, party_grid, stream_grid
+from simulasi.report.appraisal_figure import appraisal_caption, appraisal_figure
 from simulasi.report.chains import chain_grid, chain_sentences, origin_grid
+from simulasi.report.channels import (
+    channel_caption,
+    channel_figure,
+    channel_grid,
+    channel_lead,
+    channel_sentences,
+    residual_sentences,
+)
 from simulasi.report.contribution import (
     contribution_grid,
     contribution_heading,
@@ -62,7 +72,9 @@ def case_article(case: Case, extras: Extras = NOTHING) -> Html:
         section(words.say("headline"), element("div", bullets(headlines(case)), class_="lead"), level=3),
         section(words.say("who"), _winners(case), level=3),
         *([section(contribution_heading(case), *contribution, level=3)] if contribution else []),
+        *([section(words.say("channels_section"), *_channels(case), level=3)] if case.channels is not None else []),
         section(words.say("changes"), *_changes(case), level=3),
+        *([section(words.say("appraisal_section"), *_appraisal(case), level=3)] if _differs(case) else []),
         section(words.say("trips"), _trips(case), level=3),
         section(
             words.say("numbers"), _pictures(case), *(table(change_grid(case, name)) for name in HEADLINES), level=3
@@ -123,6 +135,40 @@ def _changes(case: Case) -> list[Html]:
         *([element("p", words.say("gross"))] if spends(case) else []),
         *(element("p", sentence) for sentence in benefit_sentences(case)),
         *(element("p", note, class_="note") for note in notes),
+    ]
+
+
+def _differs(case: Case) -> bool:
+    return bool(case.new_interventions or case.dropped_interventions)
+
+
+def _channels(case: Case) -> list[Html]:
+    """Tell by which channels GRDP changes; only that nothing changes where nothing does."""
+    lead, sentences = element("p", channel_lead(case)), channel_sentences(case)
+    if not sentences:
+        return [lead]
+    drawn = channel_figure(case, captions=False)
+    return [
+        lead,
+        bullets(sentences),
+        picture(case, drawn, channel_caption(case), name=f"{case.name}-channels"),
+        table(channel_grid(case)),
+        *(element("p", sentence) for sentence in residual_sentences(case)),
+    ]
+
+
+def _appraisal(case: Case) -> list[Html]:
+    """Tell cost and benefit, who pays and who gains."""
+    found, words = appraisal_of(case), case.words
+    streams = stream_grid(case, found)
+    drawn = appraisal_figure(case, found, captions=False)
+    return [
+        bullets(appraisal_sentences(case, found)),
+        table(appraisal_grid(case)),
+        element("p", words.say("appraisal_gross"), class_="note"),
+        picture(case, drawn, appraisal_caption(case, found), name=f"{case.name}-appraisal"),
+        _folded(streams.title, [table(streams, shows_title=False)]),
+        table(party_grid(case, found)),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.results.indicators import HUBS
+from simulasi.results.register import HUBS
 from simulasi.routing.trips import trip_h
 from simulasi.scenario.interventions.link import TRIP_MODES
 from simulasi.world.cargo import TRAFFIC_CLASSES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulasi.results.indicators import INDICATORS
+from simulasi.results.register import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

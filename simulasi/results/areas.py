@@ -66,6 +66,15 @@ def averaged(values: np.ndarray, weight: np.ndarray, regions: Sequence[str]) -> 
     return _with_combined(values, regions, mean)
 
 
+def largest(values: np.ndarray, regions: Sequence[str]) -> np.ndarray:
+    """Turn values (..., region) into (..., area): areas take the largest of their regions.
+
+    >>> largest(np.array([1.0, 2.0, 4.0]), ["kubar", "ppu", "ikn"])
+    array([1., 2., 4., 4., 4.])
+    """
+    return _with_combined(values, regions, lambda members: values[..., members].max(axis=-1))
+
+
 def total(values: np.ndarray, axis: int | tuple[int, ...]) -> np.ndarray:
     """Sum along axes."""
     result: np.ndarray = values.sum(axis=axis)

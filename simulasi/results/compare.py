@@ -114,15 +114,29 @@ class Comparison:
         """Ids of the regions, without the areas that join several."""
         return tuple(str(region) for region in self.baseline.data.region.to_numpy())
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """Whole years that can be compared."""
         return tuple(sorted({int(year) for year in self._table["year"]}))
 
+    def change_by_member(self, scenario: str, indicator: str) -> xr.DataArray:
+        """Return the difference of an indicator in every member, (member, region, year); regions and joined areas."""
+        place = next(place for place, results in enumerate(self.scenarios) if results.name == scenario)
+        before, *afters = self._yearly
+        return (afters[place] - before).sel(indicator=indicator, drop=True)
+
+    @cached_property
+    def _yearly(self) -> tuple[xr.DataArray, ...]:
+        """Indicators of the baseline, then of the scenarios."""
+        return tuple(yearly(results) for results in (self.baseline, *self.scenarios))
+
     @cached_property
     def _table(self) -> pd.DataFrame:
-        before = yearly(self.baseline)
-        tables = [_beside(before, yearly(scenario)).assign(scenario=scenario.name) for scenario in self.scenarios]
+        before, *afters = self._yearly
+        tables = [
+            _beside(before, after).assign(scenario=scenario.name)
+            for after, scenario in zip(afters, self.scenarios, strict=True)
+        ]
         return with_units(pd.concat(tables, ignore_index=True))[list(COLUMNS)]
 
     @cached_property

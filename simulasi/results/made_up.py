@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from simulasi.results.recorded_money import USES
 from simulasi.results.results import Results
 from simulasi.results.variables import VARIABLES, as_dataset
 from simulasi.world.cargo import TRAFFIC_CLASSES
@@ -53,6 +54,7 @@ def made_up_results(
         "link": np.array(links),
         "terminal": np.array(terminals),
         "direction": np.array(["there", "back"]),
+        "use": np.array(USES),
     }
     arrays = _arrays({axis: len(values) for axis, values in coordinates.items()}, coordinates, lift or {})
     return Results(as_dataset(arrays, coordinates), {**_story(name), "members": members})
@@ -75,12 +77,16 @@ def _arrays(
         "unserved": 0 * path, "rent": ones, "net_migration": 0 * path, "labour_force": 5.3e3 * path,
         "commuters_in": 100 * path, "commuters_out": 100 * path, "water_need": 20 * path, "water_served": ones,
         "own_revenue": 0.02 * path, "remittances": 0.001 * path, "shared_revenue": 0.01 * path,
-        "extra_spending": 0 * path,
+        "extra_spending": 0 * path, "grdp_nominal": 1.0 * path, "resident_pay": 0.4 * path, "kept_surplus": 0.05 * path,
+        "purchase_value": 1.5 * path, "freight_paid": 0.03 * path, "carried": 0.02 * path,
         "population": 1e4 * np.broadcast_to(weight, path.shape),
         "jobs_by_sector": 5e3 * by_sector, "gross_output": 1.9 * by_sector, "value_added": by_sector,
     }  # fmt: skip
     yearly = 12 * path[:, ::12].sum(axis=2)
-    return {**monthly, **_on_the_way(size, yearly), "base_grdp": 12 * weight, "base_grdp_2010": 8.4 * weight}
+    of_regions = 12 * path[:, ::12]
+    traffic = {"tonne_km": 2 * of_regions, "person_km": of_regions, "co2": 0.5 * of_regions,
+               "fullest_link": 0.5 * np.ones_like(of_regions)}  # fmt: skip
+    return {**monthly, **traffic, **_on_the_way(size, yearly), "base_grdp": 12 * weight, "base_grdp_2010": 8.4 * weight}
 
 
 def _on_the_way(size: Mapping[str, int], yearly: np.ndarray) -> dict[str, np.ndarray]:
@@ -97,9 +103,14 @@ def _on_the_way(size: Mapping[str, int], yearly: np.ndarray) -> dict[str, np.nda
         for name, variable in VARIABLES.items()
         if name.startswith(("link_", "terminal_"))
     }
+    shipped = np.repeat(trade, size["sector"], axis=2)
+    arrived = shipped.sum(axis=3)[..., : size["region"]]
     return {
         **traffic,
-        "trade": np.repeat(trade, size["sector"], axis=2),
+        "trade": shipped,
+        "bought": np.repeat(arrived[:, :, None] / size["use"], size["use"], axis=2),
+        "producer_price": np.ones(shipped.shape[:-1]),
+        "orders": shipped.sum(axis=4),
         "travel_time_h": np.broadcast_to(apart.astype(float), shape).copy(),
         "generalised_cost_rp_t": np.broadcast_to(1e5 * apart, shape).copy(),
         "modes": np.broadcast_to(np.where(is_sea, "sea", "road"), shape).copy(),
@@ -114,7 +125,7 @@ def _story(name: str) -> dict[str, object]:
         "scenario_name": name,
         "scenario": {"title": name.capitalize(), "summary": "", "settings": {}, "interventions": {}},
         "trail": {},
-        "parameters": {},
+        "parameters": {"appraisal.discount_rate": 0.1},
         "parameters_digest": "made-up",
         "varied": {},
         "seed": 1,

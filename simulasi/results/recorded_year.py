@@ -8,6 +8,8 @@ import numpy as np
 
 from simulasi.model.haulage import seen_on_links
 from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
+from simulasi.results.recorded_haul import hauled
+from simulasi.results.recorded_money import bought_by_use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,17 +21,24 @@ if TYPE_CHECKING:
     from simulasi.model.state import Ledger, Traffic
 
 DAYS_A_YEAR = 365.0
+MONTHS_A_YEAR = 12
 
 
 class Year(NamedTuple):
     """Sums over the months of a year so far, and the network as its last month left it.
 
     trade : (sector, member, origin, destination)
+    bought : (use, sector, member, region)
+    price : (sector, member, node), mean of producers' prices
+    orders : (sector, member, node), what was ordered first of each origin
     loads : (class, gate, member)
     queue : (gate, member), the longest of the year
     """
 
     trade: np.ndarray
+    bought: np.ndarray
+    price: np.ndarray
+    orders: np.ndarray
     loads: np.ndarray
     queue: np.ndarray
     network: Opened
@@ -57,6 +66,9 @@ def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traf
     """
     return Year(
         trade=ledger.flows + (year.trade if year else 0.0),
+        bought=bought_by_use(ledger) + (year.bought if year else 0.0),
+        price=ledger.price / MONTHS_A_YEAR + (year.price if year else 0.0),
+        orders=ledger.sales.orders + (year.orders if year else 0.0),
         loads=ledger.loads + (year.loads if year else 0.0),
         queue=np.maximum(traffic.queue, year.queue) if year else traffic.queue,
         network=now.network,
@@ -73,7 +85,15 @@ def told(
     vehicles : (class,), vehicles for a unit
     counted  : places of the members of which means are made; all when left out
     """
-    arrays = {"trade": year.trade.swapaxes(0, 1), **_trips(year, p), **_traffic(year, base, vehicles, p)}
+    arrays = {
+        "trade": year.trade.swapaxes(0, 1),
+        "bought": np.moveaxis(year.bought, 2, 0),
+        "producer_price": year.price.swapaxes(0, 1),
+        "orders": year.orders.swapaxes(0, 1),
+        **_trips(year, p),
+        **_traffic(year, base, vehicles, p),
+        **hauled(year.loads, year.traffic.volume, year.network, base.catalogue.links, vehicles, p),
+    }
     return Told(arrays, year.network.roads, mean_of(year.way.choice.share.T, counted)[0])
 
 

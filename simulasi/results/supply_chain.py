@@ -35,6 +35,16 @@ def outflow(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
     return total(trade[..., inside, :][..., ~inside], FLOWS)
 
 
+def bought_from(trade: np.ndarray, inside: np.ndarray, *, origins: np.ndarray) -> np.ndarray:
+    """Volume that an area buys from some origins (node,) outside it, bn Rp a year."""
+    return total(trade[..., origins & ~inside, :][..., inside], FLOWS)
+
+
+def sold_to(trade: np.ndarray, inside: np.ndarray, *, buyers: np.ndarray) -> np.ndarray:
+    """Volume that an area sells to some buyers (node,) outside it, bn Rp a year."""
+    return total(trade[..., inside, :][..., buyers & ~inside], FLOWS)
+
+
 def link_count(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
     """Count the links (sector and origin) over which an area is supplied."""
     return total((supplies(trade, inside) >= LINK_FROM_BN_RP).astype(float), LINKS)

@@ -11,15 +11,17 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-FORMAT = 3
+FORMAT = 4
 """Version of the layout; a result of another version is not read."""
 
 AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination", "link", "terminal",
-        "direction")  # fmt: skip
+        "direction", "use")  # fmt: skip
 REGION = ("region",)
 MONTHLY = ("member", "month", "region")
 BY_SECTOR = (*MONTHLY, "sector")
 TRADE = ("member", "year", "sector", "origin", "destination")
+BY_ORIGIN = ("member", "year", "sector", "origin")
+BY_YEAR = ("member", "year", "region")
 TRIPS = ("year", "cargo", "origin", "destination")
 LINK = ("member", "year", "link")
 
@@ -61,10 +63,23 @@ VARIABLES: dict[str, Variable] = {
     "own_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
     "shared_revenue": Variable(MONTHLY, "bn_rp_month_nominal"),
     "extra_spending": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "grdp_nominal": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "resident_pay": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "kept_surplus": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "purchase_value": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "freight_paid": Variable(MONTHLY, "bn_rp_month_nominal"),
+    "carried": Variable(MONTHLY, "bn_rp_month"),
     "jobs_by_sector": Variable(BY_SECTOR, "persons"),
     "gross_output": Variable(BY_SECTOR, "bn_rp_month"),
     "value_added": Variable(BY_SECTOR, "bn_rp_month"),
     "trade": Variable(TRADE, "bn_rp_year"),
+    "bought": Variable(("member", "year", "use", "sector", "region"), "bn_rp_year"),
+    "producer_price": Variable(BY_ORIGIN, "index"),
+    "orders": Variable(BY_ORIGIN, "bn_rp_year"),
+    "tonne_km": Variable(BY_YEAR, "million_t_km_year"),
+    "person_km": Variable(BY_YEAR, "million_person_km_year"),
+    "co2": Variable(BY_YEAR, "kt_year"),
+    "fullest_link": Variable(BY_YEAR, "ratio"),
     "travel_time_h": Variable(TRIPS, "h"),
     "generalised_cost_rp_t": Variable(TRIPS, "rp_t"),
     "modes": Variable(TRIPS, "text"),
@@ -83,7 +98,7 @@ VARIABLES: dict[str, Variable] = {
 
 OF_TRIPS = frozenset({"travel_time_h", "generalised_cost_rp_t"})
 """Trips between nodes: means of the members, but by member where an ensemble makes its yearly indicators."""
-BY_MEMBER = OF_TRIPS | {name for name, variable in VARIABLES.items() if variable.dims in (MONTHLY, TRADE)}
+BY_MEMBER = OF_TRIPS | {name for name, variable in VARIABLES.items() if variable.dims in (MONTHLY, BY_YEAR, TRADE)}
 """What yearly indicators are made from; an ensemble keeps it by member, of all else only means."""
 
 

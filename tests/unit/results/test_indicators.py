@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from simulasi.results.areas import all_areas
-from simulasi.results.indicators import INDICATORS, indicators, whole_years, yearly
+from simulasi.results.indicators import indicators, whole_years, yearly
 from simulasi.results.made_up import made_up_results
+from simulasi.results.register import INDICATORS
 from simulasi.text.say import LANGUAGES, say
 
 REGIONS = ("samarinda", "kubar", "ppu", "ikn")

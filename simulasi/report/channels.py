@@ -1,0 +1,177 @@
+"""Why GRDP changes: the largest channels in sentences, all of them in a table and a figure."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+
+from simulasi.report.drawing import (
+    BLUE,
+    INK,
+    PAGE_WIDTH_IN,
+    SMALL_PT,
+    STYLE,
+    VERMILION,
+    WIDTH_IN,
+    Caption,
+    new_figure,
+    write_captions,
+)
+from simulasi.report.grids import Grid, unit_text
+from simulasi.report.narrative import most_changed
+from simulasi.report.verdict import told
+from simulasi.report.words import digits_for
+from simulasi.results.areas import KALTIM
+from simulasi.results.explain import CHANNELS, RESIDUAL
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from simulasi.report.case import Case
+
+LARGEST, SHOWN_AREAS = 3, 3
+BOUND = 0.05
+"""Residual as a share of the change above which the page says so."""
+TINY = 0.02
+"""Channels below this part of the largest are drawn together."""
+OTHERS = "others"
+ROW_IN, FOOT_IN, CAPTIONS_IN = 0.4, 0.15, 1.9
+BAR, GAP, ROOM, NAMES, NAME_LETTERS = 0.62, 0.015, 0.36, 0.42, 24
+"""Thickness of a bar, room beside it, room for numbers, part of the width for names, and where names break."""
+DIGITS, PERCENT_DIGITS = 1, 1
+
+
+def explained_areas(case: Case) -> tuple[str, ...]:
+    """Return the regions whose GRDP changes by the largest shares, then the province."""
+    parts = told(case)
+    changed = sorted((*parts.gains, *parts.losses), key=lambda area: -abs(case.change(area, "grdp").share))
+    return (*(changed[:SHOWN_AREAS] or [most_changed(case)]), KALTIM)
+
+
+def by_channel(case: Case, area: str) -> dict[str, float]:
+    """Return the channels of an area in the year of the case, bn Rp, in their order; empty where not worked out."""
+    if case.channels is None:
+        return {}
+    found = case.channels[(case.channels["region"] == area) & (case.channels["year"] == case.year)]
+    values = dict(zip(found["channel"], found["value_bn_rp"], strict=True))
+    return {channel: float(values[channel]) for channel in CHANNELS if channel in values}
+
+
+def channel_lead(case: Case) -> str:
+    """Say whose change is explained; that nothing changes where nothing does."""
+    area = most_changed(case)
+    if not area:
+        return case.words.say("channels_same")
+    amount = case.words.signed_rupiah(case.change(area, "grdp").difference)
+    return case.words.say(
+        "channels_lead", area=case.words.area(area), year=case.year, amount=amount, baseline=case.baseline_title
+    )
+
+
+def channel_sentences(case: Case) -> tuple[str, ...]:
+    """Tell the three largest channels of the region that changes most."""
+    area = most_changed(case)
+    values = by_channel(case, area)
+    largest = sorted((name for name in values if name != RESIDUAL), key=lambda name: -abs(values[name]))[:LARGEST]
+    return tuple(_sentence(case, area, name, values[name]) for name in largest if values[name])
+
+
+def _sentence(case: Case, area: str, channel: str, value: float) -> str:
+    words, way = case.words, "more" if value > 0.0 else "less"
+    why = words.say(f"channel.{channel}.{way}", area=words.area(area))
+    return words.say("channel_sentence", why=why, amount=words.signed_rupiah(value))
+
+
+def residual_sentences(case: Case) -> tuple[str, ...]:
+    """Name the areas shown whose residual is more than a twentieth of their change."""
+    said = []
+    for area in explained_areas(case):
+        values = by_channel(case, area)
+        change = sum(values.values())
+        if abs(values.get(RESIDUAL, 0.0)) > BOUND * abs(change):
+            share = case.words.part(100.0 * abs(values[RESIDUAL] / change), PERCENT_DIGITS)
+            said.append(case.words.say("channels_rest", area=case.words.area(area), share=share))
+    return tuple(said)
+
+
+def channel_grid(case: Case) -> Grid:
+    """Lay out the channels that count, of the regions that change most and of the province."""
+    words, areas = case.words, explained_areas(case)
+    table = {area: by_channel(case, area) for area in areas}
+    names = [name for name in CHANNELS if name == RESIDUAL or any(round(row[name], DIGITS) for row in table.values())]
+    digits = digits_for([max((abs(value) for value in row.values()), default=0.0) for row in table.values()], DIGITS)
+    rows = [
+        (words.say(f"channel.{name}.name"), *(words.signed(table[area][name], digits) for area in areas))
+        for name in names
+    ]
+    rows.append((words.say("channels_total"), *(words.signed(sum(table[area].values()), digits) for area in areas)))
+    head = (words.say("channel_column"), *(words.area(area) for area in areas))
+    title = words.say("channels_title", year=case.year, unit=unit_text(case, "bn_rp"))
+    return Grid(title, "w" + "n" * len(areas), head, tuple(rows), words.say("channels_note"))
+
+
+def channel_figure(case: Case, *, captions: bool = True) -> Figure:
+    """Draw a bar for every channel of the region that changes most, the small ones together.
+
+    captions : write title, unit and source into the picture; a page writes them itself
+    """
+    bars = drawn_channels(by_channel(case, most_changed(case)))
+    with mpl.rc_context(STYLE):
+        width = WIDTH_IN if captions else PAGE_WIDTH_IN
+        height = ROW_IN * (len(bars) + 1) + FOOT_IN + (CAPTIONS_IN if captions else 0.0)
+        figure = new_figure(width, height)
+        bottom, top = write_captions(figure, case, channel_caption(case)) if captions else (0.0, 1.0)
+        axes = figure.add_axes((NAMES, bottom + FOOT_IN / height, 0.98 - NAMES, top - bottom - FOOT_IN / height))
+        _draw(axes, case, bars)
+    return figure
+
+
+def channel_caption(case: Case) -> Caption:
+    """Say what the figure shows and in which unit."""
+    words = case.words
+    title = words.say("figure_channels", area=words.area(most_changed(case)), year=case.year, scenario=case.title)
+    unit = words.say("figure_channels_unit", unit=unit_text(case, "bn_rp"), baseline=case.baseline_title)
+    return Caption(title, unit)
+
+
+def drawn_channels(values: dict[str, float]) -> dict[str, float]:
+    """Return the channels by size, the small ones together, the residual last; all add up to the same.
+
+    >>> drawn_channels({"pay": 1.0, "freight": 900.0, "stocks": -2.0, "residual": 0.5})
+    {'freight': 900.0, 'others': -1.0, 'residual': 0.5}
+    """
+    least = TINY * max((abs(value) for value in values.values()), default=0.0)
+    causes = {name: value for name, value in values.items() if name != RESIDUAL}
+    large = sorted((name for name in causes if abs(causes[name]) >= least), key=lambda name: -abs(causes[name]))
+    small = [value for name, value in causes.items() if name not in large]
+    others = {OTHERS: sum(small)} if small else {}
+    return {name: causes[name] for name in large} | others | {RESIDUAL: values[RESIDUAL]}
+
+
+def _draw(axes: Axes, case: Case, bars: dict[str, float]) -> None:
+    words = case.words
+    total = sum(bars.values())
+    rows = [(_name(case, name), value, BLUE if value >= 0.0 else VERMILION) for name, value in bars.items()]
+    rows.append((words.say("channels_total"), total, INK))
+    low, high = (pick(0.0, *(value for _, value, _ in rows)) for pick in (min, max))
+    span = (high - low) or 1.0
+    axes.set(xlim=(low - ROOM * span, high + ROOM * span), ylim=(len(rows) - 0.4, -0.6))
+    axes.axvline(0.0, color=INK, linewidth=1)
+    digits = digits_for([max(abs(value) for _, value, _ in rows)], DIGITS)
+    for place, (_, value, colour) in enumerate(rows):
+        axes.barh(place, value, BAR, color=colour)
+        side = "left" if value >= 0.0 else "right"
+        beside = value + (GAP if value >= 0.0 else -GAP) * span
+        axes.text(beside, place, words.signed(value, digits), size=SMALL_PT, va="center", ha=side)
+    axes.set_yticks(range(len(rows)), [textwrap.fill(name, NAME_LETTERS) for name, *_ in rows], size=SMALL_PT)
+    axes.set_xticks([])
+    axes.tick_params(length=0, pad=2)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _name(case: Case, channel: str) -> str:
+    return case.words.say("channels_others" if channel == OTHERS else f"channel.{channel}.name")

@@ -1,0 +1,49 @@
+"""What is recorded of money and of who buys: income that stays, freight that is paid, purchases by use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulasi.model.labour import pay_at_home
+from simulasi.model.state import FINAL, INPUTS, INVESTMENT, PROGRAMME
+from simulasi.model.trade import divided
+
+if TYPE_CHECKING:
+    from simulasi.model.parameters import Parameters
+    from simulasi.model.state import Ledger
+
+USES = ("industries", "households", "government", "investors", "programmes")
+"""Who buys; industries buy inputs, among them what carriers order."""
+
+
+def money_of(ledger: Ledger, p: Parameters) -> dict[str, np.ndarray]:
+    """Return the money of a month by name as in ``VARIABLES``, (member, region), bn Rp of the day; carried in volume.
+
+    GRDP at current prices is wages, surplus and taxes on products: the value of output less that of its inputs.
+    """
+    regions, work = ledger.output.shape[2], ledger.work
+    bought = ledger.sales.payments.sum(axis=(0, 1))[..., :regions]
+    at_makers = np.einsum("smo,smod->md", ledger.price, ledger.flows)[..., :regions]
+    return {
+        "grdp_nominal": work.wages + ledger.surplus + ledger.levied,
+        "resident_pay": pay_at_home(work),
+        "kept_surplus": p.households.retained_surplus * ledger.surplus,
+        "purchase_value": bought,
+        "freight_paid": bought - at_makers,
+        "carried": ledger.carried,
+    }
+
+
+def bought_by_use(ledger: Ledger) -> np.ndarray:
+    """Return what was delivered to each use of ``USES``, (use, sector, member, region).
+
+    Households and government are short of a commodity alike.
+    """
+    regions = ledger.output.shape[2]
+    arrived, wanted = ledger.sales.arrivals[..., :regions], ledger.wanted[:, FINAL, :, :regions]
+    public = ledger.public * divided(arrived[:, FINAL], wanted, otherwise=1.0)
+    return np.stack([
+        arrived[:, INPUTS], arrived[:, FINAL] - public, public, arrived[:, INVESTMENT], arrived[:, PROGRAMME],
+    ])  # fmt: skip
