@@ -20,18 +20,26 @@ if TYPE_CHECKING:
     from simulasi.scenario.scenario import Scenario
 
 APPRAISAL, CHANNELS = "cost_benefit.csv", "channels.csv"
-DECEMBER = 12
+MONTHS_A_YEAR = 12
+POLICY = "policy"
+"""Kind of the interventions that can change what buyers take to."""
 
 
 def channels_of(case: Case, baseline: Scenario, scenario: Scenario) -> pd.DataFrame:
     """Split the change of GRDP of every area and year into channels, and check that they add up."""
     comparison, world = case.comparison, baseline.base
+    interventions = (*baseline.interventions, *scenario.interventions)
+    may_differ = any(intervention.kind == POLICY for intervention in interventions)
 
     def taste(year: int) -> np.ndarray:
-        before, after = (chosen.world_at(Month(year, DECEMBER)).affinity for chosen in (baseline, scenario))
-        return np.asarray(np.log(after / before))
+        months = [Month(year, number) for number in range(1, MONTHS_A_YEAR + 1)]
+        return np.mean([
+            np.log(scenario.world_at(month).affinity / baseline.world_at(month).affinity) for month in months
+        ], axis=0)  # fmt: skip
 
-    table = explain.explain(comparison.baseline, case.scenario, world, comparison.years, taste=taste)
+    table = explain.explain(
+        comparison.baseline, case.scenario, world, comparison.years, taste=taste if may_differ else None
+    )
     change = {
         (area, year): case.change(area, "grdp", year).difference
         for area in all_areas(world.region_ids)

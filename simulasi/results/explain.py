@@ -33,8 +33,8 @@ CHANNELS = ("delivered_inputs", "wage_costs", "scarcity", "freight", "rivals", "
             "outside_demand", "pay", "profits", "workers", "people", "purchasing_power", "services", "public_money",
             "investors", "programmes", "carriers", "spoilage", "stocks", RESIDUAL)  # fmt: skip
 """In the order in which they are shown; a text ``channels.<id>`` each."""
-TOLERANCE, LEAST_BN_RP = 1e-9, 1e-3
-"""Gap that is rounding, as a part of all channels together; below the least, changes are rounding themselves."""
+TOLERANCE, LEAST_BN_RP = 1e-9, 1e-6
+"""Gap that is rounding: a part of all channels together, and a thousand rupiah."""
 COLUMNS = ("scenario", "region", "year", "channel", "value_bn_rp")
 INDUSTRIES, HOUSEHOLDS, GOVERNMENT, INVESTORS, PROGRAMMES = range(len(USES))
 
@@ -98,7 +98,7 @@ def check_adds_up(table: pd.DataFrame, change: Mapping[tuple[str, int], float]) 
     groups = table.groupby(["region", "year"])["value_bn_rp"]
     gap = groups.sum() - pd.Series(change, dtype=float).reindex(groups.sum().index)
     # an area without a known change is wrong, too
-    wrong = gap[~(abs(gap) <= TOLERANCE * (groups.agg(lambda values: abs(values).sum()) + LEAST_BN_RP))]
+    wrong = gap[~(abs(gap) <= TOLERANCE * groups.agg(lambda values: abs(values).sum()) + LEAST_BN_RP)]
     if len(wrong):
         raise ResultError([
             Fault("channels_unbalanced", key=f"{area}, {year}", value=f"{value:.6g}")

@@ -26,7 +26,8 @@ ADDED, BY_GRDP, BY_PEOPLE, BY_FORCE, BY_NEED, QUOTIENT, LARGEST, PROVINCE, AS_ON
     "ratio of the sums", "largest", "the province only", "as one area",
 )  # fmt: skip
 """How an area that joins several regions is made from them."""
-BPS, SAKERNAS, RPJMD, OWN = "BPS, PDRB", "BPS, Sakernas", "RPJMD/RKPD", "this project"
+BPS, PEOPLE_OF_BPS, PRICES_OF_BPS = "BPS, PDRB", "BPS, Kependudukan", "BPS, IHK"
+SAKERNAS, RPJMD, OWN = "BPS, Sakernas", "RPJMD/RKPD", "this project"
 UU_HKPD, MKJI, ISARD = "UU 1/2022", "MKJI 1997", "interregional input-output"
 MODEL = "docs/model.md"
 
@@ -112,7 +113,7 @@ INDICATORS: dict[str, Indicator] = {
         "(pay of residents + surplus that stays + PAD + DBH) / consumer price: GRDP less pay and profits that leave",
         OWN,
     ),
-    "population": _persons("population", "residents, mean of the year", BPS),
+    "population": _persons("population", "residents, mean of the year", PEOPLE_OF_BPS),
     "jobs": _persons("jobs", "filled jobs by place of work, mean of the year", SAKERNAS),
     "labour_force": _persons("labour_force", "residents who work or look for work", SAKERNAS),
     "workers_from_elsewhere": _persons(
@@ -121,7 +122,7 @@ INDICATORS: dict[str, Indicator] = {
     "commuters_in": _persons("commuters_in", "workers whose home is another region of the province", SAKERNAS),
     "commuters_out": _persons("commuters_out", "residents who work in another region of the province", SAKERNAS),
     "commuters": Indicator("persons", MEAN, makers.commuters, ADDED, "commuters out - commuters in", SAKERNAS),
-    "net_migration": _volume("net_migration", "people who came - people who left", BPS, "persons"),
+    "net_migration": _volume("net_migration", "people who came - people who left", PEOPLE_OF_BPS, "persons"),
     "unemployment": Indicator(
         "percent", MEAN, makers.unemployment, BY_FORCE, "100 x jobless residents / labour force (TPT)", SAKERNAS
     ),
@@ -134,9 +135,11 @@ INDICATORS: dict[str, Indicator] = {
         MODEL,
     ),
     "consumer_price": _level(
-        "consumer_price", "cost of the basket of households of the base year over that of the base year", BPS
+        "consumer_price", "cost of the basket of households of the base year over that of the base year", PRICES_OF_BPS
     ),
-    "inflation": _made("percent", makers.inflation, BY_GRDP, "100 (consumer price / that of the year before - 1)", BPS),
+    "inflation": _made(
+        "percent", makers.inflation, BY_GRDP, "100 (consumer price / that of the year before - 1)", PRICES_OF_BPS
+    ),
     "rent": _level("rent", "rent of a house over that of the base year", MODEL),
     "remittances": _volume(
         "remittances", "pay of workers from elsewhere that they do not spend here", MODEL, "bn_rp_nominal"

@@ -18,6 +18,9 @@ from simulasi.world.cargo import TRAFFIC_CLASSES
 
 BLANK = "\N{NO-BREAK SPACE}"
 FILES = {
+    "channels-jalan-kukar-kubar.png",
+    "channels.csv",
+    "cost_benefit.csv",
     "comparison.csv",
     "comparison-id.csv",
     "grdp-jalan-kukar-kubar.png",
@@ -53,6 +56,18 @@ def test_all_promised_files_are_written(compared):
     assert {path.name for path in compared.folder.iterdir()} == FILES
     for name in FILES - {"results"}:
         assert str(compared.folder / name) in compared.out
+
+
+def test_channels_and_streams_add_up_to_the_table(compared):
+    known = compared.table.query("indicator == 'grdp'").set_index(["region", "year"])["difference"]
+    sums = pd.read_csv(compared.folder / "channels.csv").groupby(["region", "year"])["value_bn_rp"].sum()
+    assert sums.to_dict() == pytest.approx(known.to_dict(), abs=1e-6)
+    streams = pd.read_csv(compared.folder / "cost_benefit.csv")
+    income = compared.table.query("indicator == 'regional_income' and region == 'kaltim'").set_index("year")[
+        "difference"
+    ]
+    gained = streams.query("stream == 'benefit'").groupby("year")["value_bn_rp"].sum()
+    assert gained.to_dict() == pytest.approx(income.to_dict(), abs=1e-6)
 
 
 def test_the_table_holds_all_areas_and_years(compared):

@@ -1,0 +1,102 @@
+"""Why GRDP changes is told with the numbers of the table: the three largest channels, all of them, and the residual."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from made_up_case import made_up_case
+
+from simulasi.report.channels import (
+    by_channel,
+    channel_figure,
+    channel_grid,
+    channel_lead,
+    channel_sentences,
+    residual_sentences,
+)
+from simulasi.report.sections import case_article
+from simulasi.results.explain import CHANNELS, COLUMNS, RESIDUAL
+from simulasi.text.say import LANGUAGES
+
+SIZES = {"freight": 3.0, "scarcity": -1.5, "pay": 0.9, "investors": 0.5, RESIDUAL: 0.01}
+"""Parts of the change of every area."""
+
+
+def explained(case, sizes=None):
+    """The case with made-up channels that add up to the change of every area."""
+    shares = {**dict.fromkeys(CHANNELS, 0.0), **(sizes or SIZES)}
+    whole = sum(shares.values())
+    rows = [
+        (case.name, area, case.year, channel, part / whole * case.change(area, "grdp").difference)
+        for area in (*case.areas, "kaltim")
+        for channel, part in shares.items()
+    ]
+    return replace(case, channels=pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+@pytest.fixture(scope="module")
+def told(case):
+    return explained(case)
+
+
+def test_the_three_largest_channels_are_told_the_largest_first(told):
+    freight, scarcity, pay = channel_sentences(told)
+    assert freight.startswith("Ongkos angkut dari Kutai Barat ke pasarnya lebih murah")
+    assert scarcity.startswith("Pesanan menekan kapasitas di Kutai Barat")
+    assert "-" in scarcity
+    assert pay.startswith("Penduduk Kutai Barat menerima upah lebih banyak")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_languages_tell_amounts_of_the_table(world, lang):
+    case = explained(made_up_case(world=world, lang=lang))
+    amounts = [case.words.signed_rupiah(value) for value in by_channel(case, "kubar").values()]
+    assert all(any(amount in sentence for amount in amounts) for sentence in channel_sentences(case))
+    assert case.words.signed_rupiah(case.change("kubar", "grdp").difference) in channel_lead(case)
+
+
+def test_the_table_shows_what_counts_the_residual_and_the_sum(told):
+    grid = channel_grid(told)
+    named = [row[0] for row in grid.rows]
+    assert named[-2:] == ["Sisa", "Perubahan PDRB"]
+    assert "Ongkos angkut ke pasar" in named
+    assert "Persediaan" not in named
+    change = told.words.signed(told.change("kubar", "grdp").difference, 1)
+    assert grid.rows[-1][1].startswith(change.split(",")[0])
+
+
+def test_a_residual_above_a_twentieth_is_told(told, case):
+    assert residual_sentences(told) == ()
+    sentences = residual_sentences(explained(case, {"freight": 1.0, RESIDUAL: 0.1}))
+    assert sentences
+    assert "9,1" in sentences[0]
+
+
+def test_where_nothing_changes_there_is_nothing_to_explain(unchanged):
+    same = replace(unchanged, channels=pd.DataFrame(columns=list(COLUMNS)))
+    assert channel_lead(same) == same.words.say("channels_same")
+    assert channel_sentences(same) == ()
+
+
+def test_the_figure_has_a_bar_for_every_channel_it_names(told):
+    (axes,) = channel_figure(told).axes
+    assert len(axes.patches) == len(axes.get_yticks())
+    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    assert names[0] == "Ongkos angkut ke pasar"
+    assert names[-1] == "Perubahan PDRB"
+
+
+def test_no_number_of_the_figure_leaves_it(told):
+    figure = channel_figure(told)
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    box = figure.bbox
+    for text in (*axes.texts, *axes.get_yticklabels()):
+        extent = text.get_window_extent()
+        assert box.x0 <= extent.x0
+        assert extent.x1 <= box.x1
+
+
+def test_the_page_tells_channels_where_they_were_worked_out(case, told):
+    assert case.words.say("channels_section") in case_article(told)
+    assert case.words.say("channels_section") not in case_article(case)
