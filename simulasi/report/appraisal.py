@@ -78,7 +78,9 @@ def appraisal_grid(case: Case) -> Grid:
     rows = tuple(
         (
             words.say_or(f"indicator.{measure}", measure),
-            *(words.signed(value, digits) for value in (worth.benefit, worth.cost, worth.npv)),
+            words.signed(worth.benefit, digits),
+            words.number(worth.cost, digits),
+            words.signed(worth.npv, digits),
             words.number(worth.bcr, RATIO_DIGITS),
             _rate_cell(case, worth),
             str(worth.break_even) if worth.break_even else words.say("nothing"),
@@ -119,7 +121,7 @@ def party_grid(case: Case, found: CostBenefit) -> Grid:
 
 
 def _party_row(case: Case, name: str, pays: float, gains: float, digits: int) -> tuple[str, ...]:
-    return name, *(case.words.signed(value, digits) for value in (pays, gains, gains - pays))
+    return name, case.words.number(pays, digits), *(case.words.signed(value, digits) for value in (gains, gains - pays))
 
 
 def _party(case: Case, party: str) -> str:
@@ -133,9 +135,12 @@ def stream_grid(case: Case, found: CostBenefit) -> Grid:
     benefit, net = found.benefits.mean(axis=0).sum(axis=0), found.net.mean(axis=0)
     so_far = discounted_so_far(found)
     digits = digits_for([*benefit, *net], DIGITS, DIGITS)
-    columns = (*costs.values(), benefit, net, so_far)
     rows = tuple(
-        (str(year), *(words.signed(float(column[place]), digits) for column in columns))
+        (
+            str(year),
+            *(words.number(column[place], digits) for column in costs.values()),
+            *(words.signed(float(column[place]), digits) for column in (benefit, net, so_far)),
+        )
         for place, year in enumerate(found.years)
     )
     keys = ("investment", "upkeep", "benefit", "net_stream", "so_far")

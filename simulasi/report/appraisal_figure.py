@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from simulasi.report.case import Case
     from simulasi.results.cost_benefit import CostBenefit
 
-HEIGHT_IN, CAPTIONS_IN, NUMBERS_IN = 4.4, 1.6, 0.8
+HEIGHT_IN, CAPTIONS_IN, NUMBERS_IN, YEARS_IN, LEGEND_IN = 4.4, 1.6, 0.8, 0.35, 0.35
+"""Height of the figure and of its captions; room for numbers, for years below and for the legend above."""
 BAR = 0.8
 
 
@@ -39,9 +40,11 @@ def appraisal_figure(case: Case, found: CostBenefit, *, captions: bool = True) -
     """
     with mpl.rc_context(STYLE):
         width = WIDTH_IN if captions else PAGE_WIDTH_IN
-        figure = new_figure(width, HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN)
+        height = HEIGHT_IN if captions else HEIGHT_IN - CAPTIONS_IN
+        figure = new_figure(width, height)
         bottom, top = write_captions(figure, case, appraisal_caption(case, found)) if captions else (0.0, 1.0)
-        axes = figure.add_axes((NUMBERS_IN / width, bottom + 0.12, 0.97 - NUMBERS_IN / width, top - bottom - 0.16))
+        room = top - bottom - (YEARS_IN + LEGEND_IN) / height
+        axes = figure.add_axes((NUMBERS_IN / width, bottom + YEARS_IN / height, 0.97 - NUMBERS_IN / width, room))
         years, say = list(found.years), case.words.say
         axes.bar(years, found.benefits.mean(axis=0).sum(axis=0), BAR, color=BLUE, label=say("appraisal_benefit"))
         cost = say("appraisal_cost" if found.value(found.spent) >= 0.0 else "appraisal_saved_cost")
@@ -53,7 +56,7 @@ def appraisal_figure(case: Case, found: CostBenefit, *, captions: bool = True) -
         axes.tick_params(labelsize=SMALL_PT)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
-        axes.legend(fontsize=SMALL_PT, frameon=False, loc="upper center", bbox_to_anchor=(0.45, 1.16), ncols=3,
+        axes.legend(fontsize=SMALL_PT, frameon=False, loc="lower center", bbox_to_anchor=(0.42, 1.0), ncols=3,
                     columnspacing=1.0, handlelength=1.2)  # fmt: skip
     return figure
 

@@ -104,6 +104,17 @@ def test_the_figure_draws_cost_below_and_benefit_above(world):
     assert max(heights) == pytest.approx(found.benefits.sum(axis=(0, 1)).max())
 
 
+@pytest.mark.parametrize("captions", [True, False])
+def test_the_legend_stays_in_the_figure(world, captions):
+    case = costly(world, cost_bn_rp=9.0)
+    figure = appraisal_figure(case, appraisal_of(case), captions=captions)
+    figure.canvas.draw()
+    extent = figure.axes[0].get_legend().get_window_extent()
+    assert figure.bbox.x0 <= extent.x0
+    assert extent.x1 <= figure.bbox.x1
+    assert extent.y1 <= figure.bbox.y1
+
+
 def test_the_page_tells_cost_and_benefit_of_what_differs(case, unchanged, world):
     assert case.words.say("appraisal_section") in case_article(case)
     assert case.words.say("appraisal_section") not in case_article(unchanged)

@@ -126,3 +126,75 @@ def test_the_tidy_table_has_no_holes_and_one_row_a_number(results):
 def test_every_indicator_has_a_name_and_a_unit_in_words(name, lang):
     assert say(f"indicator.{name}", lang=lang)
     assert say(f"report.unit.{INDICATORS[name].unit}", lang=lang, base_year=2021)
+
+
+def test_income_that_stays_is_pay_surplus_and_revenue_at_base_prices(results):
+    dearer = changed(results, "consumer_price", kubar=2.0)
+    parts = ("resident_pay", "kept_surplus", "own_revenue", "shared_revenue")
+    year = results.data.month.dt.year == 2023
+    nominal = sum(float(results.data[name].sel(region="kubar", member=0, month=year).sum()) for name in parts)
+    assert value(results, "regional_income", "kubar") == pytest.approx(nominal)
+    assert value(dearer, "regional_income", "kubar") == pytest.approx(nominal / 2.0)
+    assert value(dearer, "regional_income", "ppu") == value(results, "regional_income", "ppu")
+
+
+def test_inflation_is_the_rise_of_consumer_prices_from_the_base_year_on(results):
+    dearer = changed(results, "consumer_price", kubar=np.repeat([1.02, 1.0404], 12))
+    assert value(dearer, "inflation", "kubar", 2022) == pytest.approx(2.0)
+    assert value(dearer, "inflation", "kubar", 2023) == pytest.approx(2.0)
+    weight = results.data.base_grdp.to_series()
+    assert value(dearer, "inflation", "kaltim", 2022) == pytest.approx(2.0 * weight["kubar"] / weight.sum())
+
+
+def test_logistics_cost_of_the_province_is_a_ratio_of_sums(results):
+    dearer = changed(results, "freight_paid", kubar=0.0)
+    year = results.data.month.dt.year == 2023
+    paid, worth = (
+        float(dearer.data[name].sel(member=0, month=year).sum()) for name in ("freight_paid", "purchase_value")
+    )
+    assert value(dearer, "logistics_cost", "kubar") == 0.0
+    assert value(dearer, "logistics_cost", "kaltim") == pytest.approx(100.0 * paid / worth)
+
+
+def test_traffic_of_a_year_adds_up_and_its_fullest_link_is_the_fullest_of_all(results):
+    data = results.data.copy(deep=True)
+    data["fullest_link"].loc[{"region": "kubar", "year": 2023}] = 1.3
+    fuller = replace(results, data=data)
+    assert value(fuller, "fullest_link", "kaltim") == 1.3
+    assert value(fuller, "fullest_link", "ppu_bps") == 0.5
+    for name in ("tonne_km", "person_km", "co2"):
+        assert value(results, name, "kaltim") == pytest.approx(sum(value(results, name, region) for region in REGIONS))
+
+
+def test_supply_chains_grow_from_the_second_year_on(results):
+    assert np.isnan(value(results, "trade_inflow_growth", "kubar", 2022))
+    assert value(results, "trade_inflow_growth", "kubar") == pytest.approx(3.0)
+
+
+def test_sales_and_purchases_are_with_other_regions_or_with_partners(results):
+    for region in (*REGIONS, "ppu_bps", "kaltim"):
+        sold = value(results, "sales_to_regions", region) + value(results, "sales_to_partners", region)
+        bought = value(results, "purchases_from_regions", region) + value(results, "purchases_from_partners", region)
+        assert sold == pytest.approx(value(results, "trade_outflow", region))
+        assert bought == pytest.approx(value(results, "trade_inflow", region))
+    assert value(results, "sales_to_regions", "kaltim") == 0.0
+
+
+def test_services_are_as_far_as_the_nearer_city_and_there_at_home(results):
+    # the regions lie on a line, an hour apart, Samarinda first; Balikpapan is not among them
+    assert value(results, "service_hours", "samarinda") == 0.0
+    assert [value(results, "service_hours", region) for region in ("kubar", "ppu")] == [1.0, 2.0]
+    people = np.array([value(results, "population", region) for region in REGIONS])
+    hours = np.array([value(results, "service_hours", region) for region in REGIONS])
+    assert value(results, "service_hours", "kaltim") == pytest.approx((people * hours).sum() / people.sum())
+
+
+def test_a_world_without_the_cities_has_no_hours_to_them():
+    assert np.isnan(value(made_up_results(regions=("kubar", "ppu")), "service_hours", "kubar"))
+
+
+def test_water_that_is_short_is_need_less_what_is_served(results):
+    dry = changed(changed(results, "water_served", kubar=0.75), "water_need", ppu=0.0)
+    assert value(dry, "water_short", "kubar") == pytest.approx(0.25 * value(dry, "water_need", "kubar"))
+    assert value(dry, "water_short", "kaltim") == pytest.approx(value(dry, "water_short", "kubar"))
+    assert np.isnan(value(dry, "water_need", "ppu"))
