@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from simulasi.experiment.one_at_a_time import Swing
     from simulasi.report.case import Case
+    from simulasi.results.cost_benefit import CostBenefit
 
 
 class Extras(NamedTuple):
@@ -64,7 +65,7 @@ NOTHING = Extras()
 def case_article(case: Case, extras: Extras = NOTHING) -> Html:
     """Write all that the page says of one scenario beside its baseline."""
     words = case.words
-    contribution = _contribution(case, extras.record)
+    contribution, found = _contribution(case, extras.record), appraisal_of(case)
     return element(
         "article",
         element("h2", case.title),
@@ -74,7 +75,7 @@ def case_article(case: Case, extras: Extras = NOTHING) -> Html:
         *([section(contribution_heading(case), *contribution, level=3)] if contribution else []),
         *([section(words.say("channels_section"), *_channels(case), level=3)] if case.channels is not None else []),
         section(words.say("changes"), *_changes(case), level=3),
-        *([section(words.say("appraisal_section"), *_appraisal(case), level=3)] if _differs(case) else []),
+        *([section(words.say("appraisal_section"), *_appraisal(case, found), level=3)] if found.programmes else []),
         section(words.say("trips"), _trips(case), level=3),
         section(
             words.say("numbers"), _pictures(case), *(table(change_grid(case, name)) for name in HEADLINES), level=3
@@ -138,10 +139,6 @@ def _changes(case: Case) -> list[Html]:
     ]
 
 
-def _differs(case: Case) -> bool:
-    return bool(case.new_interventions or case.dropped_interventions)
-
-
 def _channels(case: Case) -> list[Html]:
     """Tell by which channels GRDP changes; only that nothing changes where nothing does."""
     lead, sentences = element("p", channel_lead(case)), channel_sentences(case)
@@ -157,10 +154,9 @@ def _channels(case: Case) -> list[Html]:
     ]
 
 
-def _appraisal(case: Case) -> list[Html]:
+def _appraisal(case: Case, found: CostBenefit) -> list[Html]:
     """Tell cost and benefit, who pays and who gains."""
-    found, words = appraisal_of(case), case.words
-    streams = stream_grid(case, found)
+    words, streams = case.words, stream_grid(case, found)
     drawn = appraisal_figure(case, found, captions=False)
     return [
         bullets(appraisal_sentences(case, found)),

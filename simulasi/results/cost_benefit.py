@@ -30,6 +30,8 @@ INCOME, OUTPUT = "regional_income", "grdp"
 """What a benefit may be measured by."""
 RATE = "appraisal.discount_rate"
 COLUMNS = ("scenario", "year", "stream", "programme", "party", "value_bn_rp")
+NOBODY_CHOOSES = "shock"
+"""Kind of what happens to regions: it has damage, and no cost."""
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 TOLERANCE = 1e-9
 
@@ -64,7 +66,8 @@ class CostBenefit:
     years    : of all streams, in order
     costs    : (year,) by programme, payer and stream, bn Rp; negative where the baseline alone spends
     benefits : (member, region, year), bn Rp
-    unknown  : programmes whose cost is not known
+    programmes : ids of the interventions in which the scenarios differ, but shocks
+    unknown  : those of them whose cost is not known
     going_on : whether a programme is still open when the run ends
     """
 
@@ -73,6 +76,7 @@ class CostBenefit:
     regions: tuple[str, ...]
     costs: Mapping[tuple[str, str, str], np.ndarray]
     benefits: np.ndarray
+    programmes: tuple[str, ...]
     unknown: tuple[str, ...]
     going_on: bool
     rate: float
@@ -159,7 +163,7 @@ def cost_benefit(comparison: Comparison, scenario: str, *, measure: str = INCOME
         (name, sign): costs_of(found[name], first_year=counted[0])
         for sign, found, other in ((1.0, has, had), (-1.0, had, has))
         for name in found
-        if other.get(name) != found[name]
+        if other.get(name) != found[name] and found[name].get("kind") != NOBODY_CHOOSES
     }
     years = _years(counted, read.values())
     change = comparison.change_by_member(scenario, measure).sel(region=list(comparison.regions))
@@ -171,6 +175,7 @@ def cost_benefit(comparison: Comparison, scenario: str, *, measure: str = INCOME
         regions=comparison.regions,
         costs=_streams(read, years, counted),
         benefits=benefits,
+        programmes=tuple(dict.fromkeys(name for name, _ in read)),
         unknown=tuple(dict.fromkeys(name for (name, _), costs in read.items() if not costs.is_known)),
         going_on=any(costs.closes is None or costs.closes.year > counted[-1] for costs in read.values()),
         rate=float(after.story["parameters"][RATE]),

@@ -118,4 +118,6 @@ def test_the_legend_stays_in_the_figure(world, captions):
 def test_the_page_tells_cost_and_benefit_of_what_differs(case, unchanged, world):
     assert case.words.say("appraisal_section") in case_article(case)
     assert case.words.say("appraisal_section") not in case_article(unchanged)
+    shock = made_up_pair({}, {"longsor": {**ROAD, "kind": "shock"}}, world=world)
+    assert case.words.say("appraisal_section") not in case_article(shock)
     assert "Cost and benefit" in case_article(made_up_case(world=world, lang="en"))

@@ -115,6 +115,12 @@ def test_a_programme_that_outlives_the_run_is_told(closes, goes_on):
     assert found(cost_bn_rp=1.0, closes=closes).going_on is goes_on
 
 
+def test_a_shock_is_no_programme_and_has_no_cost():
+    costs = cost_benefit(pair(after={"longsor": {"kind": "shock"}, "jalan": {**ROAD, "cost_bn_rp": 9.0}}), "jalan")
+    assert costs.programmes == ("jalan",)
+    assert costs.unknown == ()
+
+
 def test_members_give_a_band_and_a_chance():
     costs = cost_benefit(pair(after={"jalan": {**ROAD, "cost_bn_rp": 3.0}}, members=20), "jalan")
     worth = costs.worth()
