@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from simulasi.course import Luck
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
-    from simulasi.model.state import Ledger, State
+    from simulasi.model.state import State
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
     from simulasi.world.region import PartnerInfo, RegionInfo

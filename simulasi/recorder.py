@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulasi.model.labour import pay_of_camps
-from simulasi.model.state import FINAL, INPUTS, Ledger, State
+from simulasi.model.migration import net_moves
+from simulasi.model.state import FINAL, INPUTS
 from simulasi.model.trade import divided
 from simulasi.results.recorded_year import modes_of, told, with_month
 from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from simulasi.course import Course
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.roads import Roads
+    from simulasi.model.state import State
     from simulasi.results.recorded_year import Told, Year
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
@@ -128,9 +131,9 @@ class Recorder:
         return _mean(values[: self.counted])
 
     def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
-        regions, work = ledger.output.shape[2], ledger.work
-        jobs = work.employed.sum(axis=1) + work.elsewhere
-        at_home = np.diagonal(work.employed, axis1=1, axis2=2)
+        regions, work, s = ledger.output.shape[2], ledger.work, self.course.structure
+        at_work, pairs = s.labour.pairs.by_destination(work.employed), s.labour.pairs
+        jobs, at_home = at_work + work.elsewhere, pairs.own(work.employed)
         value_added = self._value_added_coefficient() * ledger.output
         arrivals = ledger.sales.arrivals[..., :regions]
         missed = np.maximum(ledger.wanted[..., :regions] - arrivals, 0.0)
@@ -141,8 +144,8 @@ class Recorder:
             "workers_from_elsewhere": work.elsewhere,
             "labour_force": work.labour_force,
             "unemployment": work.unemployment,
-            "commuters_in": work.employed.sum(axis=1) - at_home,
-            "commuters_out": work.employed.sum(axis=2) - at_home,
+            "commuters_in": at_work - at_home,
+            "commuters_out": pairs.by_origin(work.employed) - at_home,
             "wage": after.wage,
             "delivered_price": self._delivered_price(ledger.paid[:, :, :regions]),
             "consumer_price": ledger.consumer_price,
@@ -152,9 +155,9 @@ class Recorder:
             "backlog": after.backlog.sum(axis=(0, 1)),
             "unserved": after.waiting[..., : jobs.shape[1]].sum(axis=(0, 1, 3)) + np.zeros_like(jobs),
             "population": after.people,
-            "net_migration": (ledger.moved.sum(axis=1) - ledger.moved.sum(axis=2))[:, :-1],
+            "net_migration": net_moves(ledger.moved, s.migration.pairs),
             "rent": after.rent,
-            "remittances": (1.0 - self.course.parameters.labour.camp_local_spending) * pay_of_camps(work),
+            "remittances": (1.0 - self.course.parameters.labour.camp_local_spending) * pay_of_camps(work, pairs),
             "water_need": ledger.water.need,
             "water_served": ledger.water.served,
             "own_revenue": ledger.revenue.own + ledger.levied,

@@ -13,7 +13,8 @@ from simulasi.data.tables_world import Parts
 from simulasi.data.trade_balance import Needs, price_paid, settle
 from simulasi.data.world_file import world_of
 from simulasi.errors import Fault, WorldError
-from simulasi.model.transport import Carriage, Freight, carriage, distances_km, freight
+from simulasi.model.published import distances_km, freight
+from simulasi.model.transport import Carriage, Freight, carriage
 from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.network import Link, Network, Place

@@ -23,8 +23,9 @@ from simulasi.world.network import OPEN
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters, TrafficParameters
-    from simulasi.model.state import Ledger, State
+    from simulasi.model.state import State
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Link, Network
     from simulasi.world.world import World

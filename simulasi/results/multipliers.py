@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from simulasi.model.conditions import conditions_of, hours_on
+from simulasi.model.conditions import conditions_of
 from simulasi.model.draws import no_chance
 from simulasi.model.haulage import open_network
 from simulasi.model.market import market as market_on
-from simulasi.model.migration import MigrationBase
 from simulasi.model.step import step
 from simulasi.model.structure import calibrate, first_state
 from simulasi.model.trade import divided
@@ -154,7 +153,7 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
         ),
         capital=s.capital._replace(replacement_share=0.0),
         haulage=s.haulage._replace(waits=False),
-        migration=MigrationBase(np.zeros_like(s.migration.usual)),
+        migration=s.migration._replace(usual=np.zeros_like(s.migration.usual)),
     )
     parameters = replace(
         p,
@@ -171,7 +170,7 @@ def _conditions(world: World, s: Structure, p: Parameters) -> Conditions:
     """Conditions of a month in which nothing comes from outside."""
     opened = open_network(world, s, p)._replace(is_elastic=False)
     calm = no_chance(len(world.sectors), len(world.regions))
-    return conditions_of(world, world, opened, hours_on(opened, p), p, (calm, calm))
+    return conditions_of(world, world, opened, p, (calm, calm))
 
 
 def _unit(s: Structure, sector: int, region: int) -> float:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase, Opened, Way
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
     from simulasi.model.roads import Roads
-    from simulasi.model.state import Ledger, Traffic
+    from simulasi.model.state import Traffic
 
 DAYS_A_YEAR = 365.0
 

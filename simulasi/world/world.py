@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.world.accounts import Accounts
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from simulasi.world.sector import Sector
 
 
-def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, np.ndarray]:
+def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, Any]:
     """Return the arrays of a world in which nothing has changed since the base year, by name.
 
     >>> as_in_the_base_year(2, 3, 1)["minimum_wage"]
@@ -46,7 +48,7 @@ class World:
     water_supply : (region,), raw water that can be had, l/s; infinite where it is not known to be limited
     public       : (sector, region), what governments buy here besides, or less, bn Rp
     payments     : (region,), what local budgets get from those of other regions, net, bn Rp (nominal); sums to zero
-    affinity     : (node, node), what buyers at each destination take to each origin beyond price; 1 is usual
+    affinity     : (*pairs*), what buyers at each destination take to each origin beyond price; 1 is usual
     partner_price : (sector, partner), producer price at partners relative to the base year
     capacity_index : (sector, region), capacity beside the trend: permits, schedules, harvests; base year = 1
     numeraire    : price level of partner Jawa, which transfers and partners' prices scale with
@@ -58,6 +60,7 @@ class World:
     tax          : (sector, region), share of the producer price that goes to the local budget; negative is a subsidy
     source_ids   : ids of the register of sources that a scenario may cite
     digest       : fingerprint of the tables the world was built from
+    neighbours   : between which regions people commute and move; every pair has its opposite
     """
 
     base_year: int
@@ -86,6 +89,7 @@ class World:
     numeraire: float
     source_ids: frozenset[str]
     digest: str
+    neighbours: Pairs = ALL
 
     @property
     def region_ids(self) -> tuple[str, ...]:
