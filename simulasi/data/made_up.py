@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse.csgraph import minimum_spanning_tree
 
+from simulasi.data.few_pairs import Selection, check_cut, check_origins, kept_shares, km_blocks
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.tables_world import Parts
 from simulasi.data.trade_balance import Needs, price_paid, settle
 from simulasi.data.world_file import world_of
+from simulasi.data.made_up_roads import roads_between
 from simulasi.errors import Fault, WorldError
 from simulasi.model.published import distances_km, freight
-from simulasi.model.transport import Carriage, Freight, carriage
+from simulasi.model.transport import carriage
 from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.network import Link, Network, Place
+from simulasi.world.pairs import ALL, Pairs
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from simulasi.model.parameters import Parameters
+    from simulasi.model.transport import Carriage, Freight
     from simulasi.world.world import World
 
 YEAR = 2021
+MOST_CELLS = 25_000_000
+"""Sectors times pairs of a world that keeps all pairs."""
 LEAST_REGIONS, LEAST_SECTORS = 1, 2
 WITH_CONSTRUCTION, WITH_RESOURCE, WITH_FRESH = 3, 4, 6
 """Number of sectors from which there is construction, a resource, and a fresh good."""
 
 LARGEST_TOWN, RANK_SIZE = 800_000.0, 0.8
 SIDE_KM, KM_A_DEGREE, MERIDIAN = 100.0, 111.0, 116.0
-WINDING, SHORTEST_KM, NEIGHBOURS = 1.3, 5.0, 2
+WINDING, SHORTEST_KM = 1.3, 5.0
 ROAD_KM_H, PORT_KM, PORT_H = (30.0, 60.0), 10.0, 0.4
 PARTNERS = (("jawa", "Jawa", "Java", False, 900.0, 40.0), ("dunia", "Dunia", "World", True, 3000.0, 120.0))
 """Id, names, foreign or not, kilometres and hours by sea."""
@@ -68,12 +72,16 @@ class Land:
     population: np.ndarray
 
 
-def made_up_world(regions: int, sectors: int, seed: int) -> World:
+def made_up_world(regions: int, sectors: int, seed: int, *, origins: int | None = None, p: Parameters | None = None) -> World:
     """Make up a balanced world: towns by rank and size on a plane, roads, a port, and random recipes.
+
+    origins : regions that each destination buys from (``few_pairs.Selection``), for worlds of many regions; all when
+              left out
+    p       : parameters of freight under which it balances; those in force when left out
 
     Partners are ``jawa`` and ``dunia``. Sectors are goods, then services; ``transport`` carries. From 3 sectors on
     there is ``construction``, from 4 a ``resource``, from 6 a ``fresh`` good. Raises WorldError when fewer than
-    1 region or 2 sectors are asked for.
+    1 region or 2 sectors are asked for, when all pairs are too many, or when too much trade is cut.
 
     >>> world = made_up_world(3, 4, 1)
     >>> world.sector_ids
@@ -81,25 +89,33 @@ def made_up_world(regions: int, sectors: int, seed: int) -> World:
     >>> world.digest == made_up_world(3, 4, 1).digest != made_up_world(3, 4, 2).digest
     True
     """
-    _check_size(regions, sectors)
+    _check_size(regions, sectors, origins)
     draw = np.random.Generator(np.random.PCG64([seed, regions, sectors]))
     land, kinds = _land(regions, draw), _sectors(sectors)
     network = _network(land, draw)
     parts = Parts(_regions(land), _partners(), kinds, network, frozenset({"own-assumption"}), {})
-    accounts = _accounts(parts, land, draw)
+    accounts, trade = _accounts(parts, land, draw, origins, p or load_parameters())
     trend = draw.uniform(*TREND, regions)
-    return world_of(replace(parts, arrays={"trend_growth": trend}), accounts, base_year=YEAR)
+    world = world_of(
+        replace(parts, arrays={"trend_growth": trend}), accounts, base_year=YEAR, neighbours=trade.neighbours, cut=trade.cut
+    )
+    check_cut(world.cut_share)
+    return world
 
 
-def _check_size(regions: int, sectors: int) -> None:
+def _check_size(regions: int, sectors: int, origins: int | None) -> None:
     sizes = (("regions", regions, LEAST_REGIONS), ("sectors", sectors, LEAST_SECTORS))
     faults = [
         Fault("out_of_range", key=name, value=str(size), fields={"range": f"≥ {least}", "unit": "none"})
         for name, size, least in sizes
         if size < least
     ]
+    if not faults and origins is None and sectors * regions**2 > MOST_CELLS:
+        faults.append(Fault("too_many_pairs", key="regions", value=str(regions), fields={"sectors": str(sectors)}))
     if faults:
         raise WorldError(faults)
+    if origins is not None:
+        check_origins(origins)
 
 
 def _land(regions: int, draw: np.random.Generator) -> Land:
@@ -155,12 +171,11 @@ def _service(name: str) -> Sector:
 
 def _network(land: Land, draw: np.random.Generator) -> Network:
     """Join every town to its nearest ones and all of them in a tree; the largest has the port."""
-    apart = np.hypot(*(np.subtract.outer(axis, axis) for axis in (land.east_km, land.north_km)))
-    largest, count = int(land.population.argmax()) + 1, len(apart)
+    largest, count = int(land.population.argmax()) + 1, len(land.population)
     roads = [
         Link((f"town_{a + 1}", f"town_{b + 1}"), "road", length, length / float(draw.uniform(*ROAD_KM_H)))
-        for a, b in _roads(apart)
-        for length in (max(WINDING * float(apart[a, b]), SHORTEST_KM),)
+        for a, b, apart in roads_between(land.east_km, land.north_km)
+        for length in (max(WINDING * apart, SHORTEST_KM),)
     ]
     ships = [Link(("port", f"port_{id_}"), "sea", km, hours) for id_, _, _, _, km, hours in PARTNERS]
     towns = [
@@ -174,49 +189,49 @@ def _network(land: Land, draw: np.random.Generator) -> Network:
     return Network.of((*towns, *ports), (*roads, quay, *ships))
 
 
-def _roads(apart: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs of towns with a road between them, in order."""
-    tree = np.argwhere(minimum_spanning_tree(apart).toarray() > 0.0).tolist()
-    nearest = np.argsort(apart + np.diag(np.full(len(apart), np.inf)), axis=1)[:, : min(NEIGHBOURS, len(apart) - 1)]
-    near = [(town, int(other)) for town, others in enumerate(nearest) for other in others]
-    return iter(sorted({(min(pair), max(pair)) for pair in (*map(tuple, tree), *near)}))
-
-
-def _accounts(parts: Parts, land: Land, draw: np.random.Generator) -> Accounts:
+def _accounts(
+    parts: Parts, land: Land, draw: np.random.Generator, origins: int | None, p: Parameters
+) -> tuple[Accounts, Trade]:
     regions, kinds = len(parts.regions), parts.sectors
     value = np.where([kind.holds_stock for kind in kinds], draw.uniform(*VALUE_PER_TONNE, len(kinds)), 1.0)
     of = carriage(parts.network, parts.regions, parts.partners, parts.cargo, kinds, value)
-    tau, scale = _freight(of, value)
     coefficients, uses = _recipes(kinds, draw), _uses(kinds, land, draw)
-    shares, exported = _shares(kinds, distances_km(of, load_parameters()), land, draw), _exported(kinds, land, draw)
+    trade, exported = _trade(of, land, draw, origins, p), _exported(kinds, land, draw)
+    tau, scale = _freight(of._replace(pairs=trade.pairs, neighbours=trade.neighbours), value, p)
     carrier = next(row for row, kind in enumerate(kinds) if kind.is_carrier)
-    settled = settle(Needs(coefficients, np.sum(list(uses.values()), axis=0), exported, carrier), shares, tau)
-    output = settled.flows[:, :regions].sum(axis=2)
-    left = 1.0 - coefficients.T @ price_paid(settled.flows, tau, regions=regions)
+    needs = Needs(coefficients, np.sum(list(uses.values()), axis=0), exported, carrier)
+    settled = settle(needs, trade.shares, tau, trade.pairs)
+    output = trade.pairs.by_origin(settled.flows)[:, :regions]
+    left = 1.0 - coefficients.T @ price_paid(settled.flows, tau, trade.pairs, regions=regions)
     wages = draw.uniform(*PAY_SHARE, len(kinds)) * left.min(axis=1)
     jobs, force = _people(wages[:, None] * output, land, draw)
-    return Accounts(
+    accounts = Accounts(
         gross_output=output,
         technical_coefficients=coefficients,
         flows=settled.flows,
-        **uses,
+        households=uses["households"],
+        government=uses["government"],
+        investment=uses["investment"],
         wage_coefficient=wages,
         value_per_tonne=value,
         freight_scale=scale,
         land_freight=settled.land_freight,
-        gravity=shares,
+        gravity=trade.shares,
         jobs=jobs,
         labour_force=force,
         population=land.population,
         constant_price_weight=draw.uniform(*UNEVEN, len(kinds)),
+        pairs=trade.pairs,
     )
+    return accounts, trade
 
 
-def _freight(of: Carriage, value: np.ndarray) -> tuple[Freight, np.ndarray]:
+def _freight(of: Carriage, value: np.ndarray, p: Parameters) -> tuple[Freight, np.ndarray]:
     """Freight at the tariffs in force, and the share of it that keeps the dearest trip within bounds."""
-    raw = freight(of, load_parameters(), scale=np.ones(len(value)))
-    scale = np.minimum(1.0, MOST_FREIGHT / np.maximum(raw.total.max(axis=(1, 2)), MOST_FREIGHT))
-    return raw._replace(land=raw.land * scale[:, None, None], sea=raw.sea * scale[:, None, None]), scale
+    raw = freight(of, p, scale=np.ones(len(value)))
+    scale = np.minimum(1.0, MOST_FREIGHT / np.maximum(raw.total.reshape(len(value), -1).max(axis=1), MOST_FREIGHT))
+    by_sector = scale.reshape(-1, *[1] * (raw.land.ndim - 1))
+    return raw._replace(land=raw.land * by_sector, sea=raw.sea * by_sector), scale
 
 
 def _recipes(kinds: tuple[Sector, ...], draw: np.random.Generator) -> np.ndarray:
@@ -249,26 +264,87 @@ def _exported(kinds: tuple[Sector, ...], land: Land, draw: np.random.Generator) 
     return EXPORTS * land.population.sum() * weight / weight.sum()
 
 
-def _shares(kinds: tuple[Sector, ...], km: np.ndarray, land: Land, draw: np.random.Generator) -> np.ndarray:
-    """Share of each origin in what each destination buys, by gravity, (sector, node, node).
+class Trade(NamedTuple):
+    """Who buys from whom: pairs, the share of each origin in what each destination buys, and what was cut."""
 
-    km : (class, node, node)
+    pairs: Pairs
+    neighbours: Pairs
+    shares: np.ndarray
+    cut: np.ndarray | None
+
+
+class Taste(NamedTuple):
+    """What gravity rests on.
+
+    size     : (sector, region), how much of each sector a region makes
+    imported : (sector,), share of what regions buy that comes from partners
+    java     : (sector,), share of the first partner in it
     """
-    goods, local = (np.array([getattr(kind, flag) for kind in kinds]) for flag in ("holds_stock", "local_only"))
-    regions, nodes = len(land.population), len(land.population) + len(PARTNERS)
-    km = km[FREIGHT_CLASSES.index("general")][:regions]
-    pull = _size(goods, land, draw)[:, :, None] * (1.0 + km / NEAR_KM) ** -DECAY
-    stays = ~goods[:, None, None] & np.eye(regions, nodes, dtype=bool)
-    pull = np.where(stays, SERVICE_AT_HOME * pull, pull)
-    inside = pull / pull.sum(axis=1, keepdims=True)
+
+    size: np.ndarray
+    imported: np.ndarray
+    java: np.ndarray
+
+    @property
+    def by_partner(self) -> np.ndarray:
+        """Share of each partner in what regions buy, (sector, partner)."""
+        return (self.imported * np.stack([self.java, 1.0 - self.java])).T
+
+
+def _trade(of: Carriage, land: Land, draw: np.random.Generator, origins: int | None, p: Parameters) -> Trade:
+    """Share of each origin in what each destination buys, by gravity, (sector, *pairs*)."""
+    goods = np.array([kind.holds_stock for kind in of.sectors])
+    size = _size(goods, land, draw)
     imported = np.where(goods, draw.uniform(*IMPORTED_GOODS, len(goods)), draw.uniform(*IMPORTED_SERVICES, len(goods)))
-    java = draw.uniform(*FROM_JAVA, len(goods))
-    shares = np.zeros((len(goods), nodes, nodes))
-    shares[:, :regions, :regions] = (1.0 - imported)[:, None, None] * inside[:, :, :regions]
-    shares[:, regions:, :regions] = (imported * np.stack([java, 1.0 - java])).T[:, :, None]
+    taste = Taste(size, imported, draw.uniform(*FROM_JAVA, len(goods)))
+    return _all(of, taste, p) if origins is None else _few(of, land, taste, origins, p)
+
+
+def _all(of: Carriage, taste: Taste, p: Parameters) -> Trade:
+    """Trade between all nodes."""
+    regions, nodes = taste.size.shape[1], len(of.places)
+    km = distances_km(of, p)[FREIGHT_CLASSES.index("general")][:regions]
+    pull = _pull(of, taste.size[:, :, None], km, np.eye(regions, nodes, dtype=bool))
+    inside = pull / pull.sum(axis=1, keepdims=True)
+    shares = np.zeros((len(pull), nodes, nodes))
+    shares[:, :regions, :regions] = (1.0 - taste.imported)[:, None, None] * inside[:, :, :regions]
+    shares[:, regions:, :regions] = taste.by_partner[:, :, None]
     shares[:, :regions, regions:] = inside[:, :, regions:]
-    shares[local] = np.diag(np.arange(nodes) < regions)
-    return shares
+    shares[[kind.local_only for kind in of.sectors]] = np.diag(np.arange(nodes) < regions)
+    return Trade(ALL, ALL, shares, None)
+
+
+def _few(of: Carriage, land: Land, taste: Taste, origins: int, p: Parameters) -> Trade:
+    """Trade of few pairs; they share what gravity gives to all of them."""
+    regions, nodes = taste.size.shape[1], len(of.places)
+    selection, total = Selection(land.population, nodes, origins=origins), np.zeros((len(of.sectors), nodes))
+    for some, km in km_blocks(of, p):
+        selection.add(some, km)
+        total[:, some] = taste.size @ _decay(km[:, :regions].T)
+        own = some[some < regions]
+        at_home = _pull(of, taste.size[:, own], km[np.arange(len(own)), own], np.ones(len(own), dtype=bool))
+        total[:, own] += at_home - taste.size[:, own] * _decay(km[np.arange(len(own)), own])
+    pairs = selection.pairs
+    made = np.append(taste.size, np.zeros((len(taste.size), nodes - regions)), axis=1)
+    pull = _pull(of, pairs.of_origin(made), selection.km, ~pairs.is_apart(nodes)) / pairs.of_destination(total)
+    at_home = np.where(np.arange(nodes) < regions, 1.0 - taste.imported[:, None], 1.0)
+    shares = pull * pairs.of_destination(at_home)
+    from_partner = pairs.origin >= regions
+    shares[:, from_partner] = taste.by_partner[:, pairs.origin[from_partner] - regions]
+    shares[[kind.local_only for kind in of.sectors]] = ~pairs.is_apart(nodes) & (pairs.origin < regions)
+    kept, cut = kept_shares(shares, pairs, regions=regions)
+    return Trade(pairs, selection.neighbours, kept, cut)
+
+
+def _decay(km: np.ndarray) -> np.ndarray:
+    return np.asarray((1.0 + km / NEAR_KM) ** -DECAY)
+
+
+def _pull(of: Carriage, size: np.ndarray, km: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Pull of origins by what they make and how far they are, (sector, ...); services are bought at home."""
+    pull = size * _decay(km)
+    services = np.array([not kind.holds_stock for kind in of.sectors]).reshape(-1, *[1] * km.ndim)
+    return np.where(services & own, SERVICE_AT_HOME * pull, pull)
 
 
 def _size(goods: np.ndarray, land: Land, draw: np.random.Generator) -> np.ndarray:

@@ -92,6 +92,10 @@ class AllPairs:
         """Return what belongs to the pairs of some origins and destinations, (..., origin, destination)."""
         return table[..., origins, destinations]
 
+    def at(self, table: np.ndarray, few: FewPairs) -> np.ndarray:
+        """Take what belongs to some of the pairs, (..., pair)."""
+        return table[..., few.origin, few.destination]
+
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what tells these pairs from others; nothing, for all are all."""
         return {}
@@ -251,6 +255,17 @@ class FewPairs:
         found = np.zeros((*table.shape[:-1], last_origin - first_origin, last - first))
         found[..., origin[inside], destination[inside]] = table[..., some][..., inside]
         return found
+
+    @cached_property
+    def _name(self) -> np.ndarray:
+        return self.destination.astype(np.int64) * self.nodes + self.origin
+
+    def at(self, table: np.ndarray, few: FewPairs) -> np.ndarray:
+        """Take what belongs to some of the pairs, (..., pair); ValueError when one is not among them."""
+        found = np.minimum(np.searchsorted(self._name, few._name), len(self._name) - 1)  # noqa: SLF001 - of the same class
+        if not np.array_equal(self._name[found], few._name):  # noqa: SLF001
+            raise ValueError(few)
+        return table[..., found]
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what tells these pairs from others."""

@@ -61,6 +61,7 @@ class World:
     source_ids   : ids of the register of sources that a scenario may cite
     digest       : fingerprint of the tables the world was built from
     neighbours   : between which regions people commute and move; every pair has its opposite
+    cut          : (sector, node), share of what a destination bought that few pairs leave out; None where all are kept
     """
 
     base_year: int
@@ -90,6 +91,7 @@ class World:
     source_ids: frozenset[str]
     digest: str
     neighbours: Pairs = ALL
+    cut: np.ndarray | None = None
 
     @property
     def region_ids(self) -> tuple[str, ...]:
@@ -105,6 +107,14 @@ class World:
     def sector_ids(self) -> tuple[str, ...]:
         """Ids of the sectors in the order of the arrays."""
         return tuple(sector.id for sector in self.sectors)
+
+    @property
+    def cut_share(self) -> float:
+        """Share of the trade of the base year that few pairs leave out; 0 where all are kept."""
+        if self.cut is None:
+            return 0.0
+        bought = self.accounts.pairs.by_destination(self.accounts.flows)
+        return float((self.cut * bought).sum() / bought.sum())
 
     def with_network(self, network: Network) -> World:
         """Return a copy with another network."""
