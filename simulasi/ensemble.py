@@ -19,6 +19,7 @@ from simulasi.results.variables import as_dataset
 if TYPE_CHECKING:
     from simulasi.model.parameters import Parameters
     from simulasi.model.roads import Roads
+    from simulasi.results.choice import Choice
     from simulasi.scenario.scenario import Scenario
 
 WIDTH = 100
@@ -29,10 +30,10 @@ CHECKED_MONTH = 12
 """The identities of every December are checked; tests check every month."""
 
 
-def single_run(scenario: Scenario, p: Parameters) -> xr.Dataset:
-    """Run a scenario once, with nothing left to chance."""
+def single_run(scenario: Scenario, p: Parameters, choice: Choice | None = None) -> xr.Dataset:
+    """Run a scenario once, with nothing left to chance; ``choice`` is what is recorded, all when left out."""
     course = Course(scenario, p)
-    return _recorded(course, Recorder(scenario, course)).dataset()
+    return _recorded(course, Recorder(scenario, course, choice=choice)).dataset()
 
 
 def ensemble(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulasi.model.haulage import has_routes
 from simulasi.model.labour import pay_of_camps
 from simulasi.model.migration import net_moves
 from simulasi.model.state import FINAL, INPUTS
 from simulasi.model.trade import divided
+from simulasi.results.choice import ATTRIBUTE, CUT, Choice, cut, plan_of
 from simulasi.results.recorded_year import modes_of, told, with_month
 from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
 from simulasi.world.cargo import TRAFFIC_CLASSES
@@ -36,10 +38,15 @@ class Recorder:
 
     counted : in a pass of an ensemble, how many of its members make the means, the first ones; what yearly indicators
               need is kept by member, of the rest only means. None where all is kept by member
+    choice  : what is recorded; all when left out. ResultError when it cannot be
     """
 
-    def __init__(self, scenario: Scenario, course: Course, *, counted: int | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, course: Course, *, counted: int | None = None, choice: Choice | None = None
+    ) -> None:
         self.scenario, self.course, self.counted = scenario, course, counted
+        world, roads = scenario.base, course.structure.haulage.rest.roads
+        self.plan = plan_of(choice or Choice(), world.region_ids, world.sector_ids, has_routes=has_routes(roads))
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
         self._year: Year | None = None
@@ -55,14 +62,29 @@ class Recorder:
         self._told.pop(month.year, None)
         self._months.append(month)
         for name, value in self._month(now, after, ledger).items():
-            self._rows.setdefault(name, []).append(self._kept(name, value))
-        self._year = with_month(self._year, now, ledger, after.traffic)
+            if name in self.plan.names:
+                self._add(name, cut(self.plan, name, self._kept(name, value)))
+        self._year = with_month(self._year, now, ledger, after.traffic, has_trade="trade" in self.plan.names)
+
+    def _add(self, name: str, value: np.ndarray) -> None:
+        """Keep a month, or take it into the mean of its year."""
+        rows = self._rows.setdefault(name, [])
+        months = sum(month.year == self._year_number for month in self._months)
+        if self.plan.is_yearly and months > 1:
+            rows[-1] = rows[-1] + (value - rows[-1]) / months
+        else:
+            rows.append(value)
 
     def dataset(self) -> xr.Dataset:
         """Return all that was remembered, with units and labels; axes as in ``VARIABLES``."""
-        arrays = {**self._stacked(EVERYONE), **self.base(), "modes": modes_of(self.routes())}
-        arrays |= {name: arrays[name].mean(axis=0) for name in OF_TRIPS}
-        return as_dataset(arrays, self.coordinates(len(arrays["trade"])))
+        arrays = {**self._stacked(EVERYONE), **self.base()}
+        if "modes" in self.plan.names:
+            arrays["modes"] = modes_of(self.routes())
+        arrays |= {name: arrays[name].mean(axis=0) for name in OF_TRIPS & arrays.keys()}
+        found = as_dataset(arrays, self.coordinates(self.course.members), is_yearly=self.plan.is_yearly)
+        world = self.scenario.base
+        told = {ATTRIBUTE: self.plan.words} if self.plan.words else {}
+        return found.assign_attrs(told | ({} if world.cut is None else {CUT: world.cut_share}))
 
     def by_member(self, members: slice) -> xr.Dataset:
         """Return what yearly indicators are made from, for some members of a pass; trips have an axis of members."""
@@ -81,7 +103,8 @@ class Recorder:
     def base(self) -> dict[str, np.ndarray]:
         """GRDP of the base year, (region,)."""
         yearly_base = MONTHS_A_YEAR * self._value_added_coefficient() * self.course.structure.production.output
-        return {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
+        found = {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
+        return {name: cut(self.plan, name, values) for name, values in found.items()}
 
     def coordinates(self, members: int) -> dict[str, np.ndarray]:
         """Return the values along every axis."""
@@ -91,8 +114,8 @@ class Recorder:
             "member": np.arange(members),
             "month": np.array([f"{month}-01" for month in self._months], dtype="datetime64[ns]"),
             "year": np.array(sorted({month.year for month in self._months})),
-            "region": np.array(world.region_ids),
-            "sector": np.array(world.sector_ids),
+            "region": np.array(world.region_ids)[self.plan.regions],
+            "sector": np.array(world.sector_ids)[self.plan.sectors],
             "origin": np.array(nodes),
             "destination": np.array(nodes),
             "cargo": np.array(TRAFFIC_CLASSES),
@@ -119,7 +142,8 @@ class Recorder:
         if self._year and self._year_number not in self._told:
             base, cargo = self.course.structure.haulage, self.scenario.base.cargo
             vehicles = np.array([kind.vehicles_per_unit for kind in cargo])
-            found = told(self._year, base, vehicles, self.course.parameters, counted=self.counted)
+            names, p = self.plan.names, self.course.parameters
+            found = told(self._year, base, vehicles, p, counted=self.counted, names=names)
             arrays = {name: self._kept(name, values) for name, values in found.arrays.items()}
             self._told[self._year_number] = found._replace(arrays=arrays)
         return list(self._told.values())
@@ -153,7 +177,7 @@ class Recorder:
             "consumption": self._consumption(ledger),
             "shortage": missed[:, INPUTS : FINAL + 1].sum(axis=(0, 1)),
             "backlog": after.backlog.sum(axis=(0, 1)),
-            "unserved": after.waiting[..., : jobs.shape[1]].sum(axis=(0, 1, 3)) + np.zeros_like(jobs),
+            "unserved": _unserved(after) + np.zeros_like(jobs),
             "population": after.people,
             "net_migration": net_moves(ledger.moved, s.migration.pairs),
             "rent": after.rent,
@@ -196,6 +220,12 @@ class Recorder:
         private = wanted - ledger.public
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
+
+
+def _unserved(after: State) -> np.ndarray | float:
+    """Goods that wait at gates by region, (member, region); nothing where nothing can have to wait."""
+    regions = after.price.shape[2]
+    return after.waiting[..., :regions].sum(axis=(0, 1, 3)) if len(after.waiting) else 0.0
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

@@ -11,20 +11,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulasi.ensemble import WIDTH, ensemble, single_run
+from simulasi.results.choice import Choice
 from simulasi.results.results import Results
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from simulasi.model.parameters import Parameters
     from simulasi.scenario.scenario import Scenario
 
 
-def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1, members: int = 1, width: int = WIDTH) -> Results:
+def simulate(
+    scenario: Scenario,
+    p: Parameters,
+    *,
+    seed: int = 1,
+    members: int = 1,
+    width: int = WIDTH,
+    record: Iterable[str] = (),
+) -> Results:
     """Run a scenario from the middle of the base year, and record its months.
 
     members : runs with draws of their own; with 1 nothing is left to chance
     width   : members that run together, for tests; it changes no more than the last digits
+    record  : words of ``results.choice.Choice``: variables, regions, sectors, years; everything when left out
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
@@ -33,9 +43,10 @@ def simulate(scenario: Scenario, p: Parameters, *, seed: int = 1, members: int =
     >>> results.data.sizes["month"], results.members
     (288, 1)
     """
-    told = story(scenario, p, seed=seed, members=members)
+    told, choice = story(scenario, p, seed=seed, members=members), Choice.of(record)
     if members == 1:
-        return Results(single_run(scenario, p), told)
+        return Results(single_run(scenario, p, choice), told)
+    choice.check_ensemble()
     mean, by_member = ensemble(scenario, p, seed=seed, members=members, width=width)
     return Results(mean, told, by_member)
 

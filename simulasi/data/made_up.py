@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.data.few_pairs import Selection, check_cut, check_origins, kept_shares, km_blocks
+from simulasi.data.few_pairs import check_cut, kept_pairs, kept_shares
 from simulasi.data.load_parameters import load_parameters
+from simulasi.data.made_up_roads import roads_between
 from simulasi.data.tables_world import Parts
 from simulasi.data.trade_balance import Needs, price_paid, settle
 from simulasi.data.world_file import world_of
-from simulasi.data.made_up_roads import roads_between
 from simulasi.errors import Fault, WorldError
 from simulasi.model.published import distances_km, freight
 from simulasi.model.transport import carriage
@@ -72,10 +72,12 @@ class Land:
     population: np.ndarray
 
 
-def made_up_world(regions: int, sectors: int, seed: int, *, origins: int | None = None, p: Parameters | None = None) -> World:
+def made_up_world(
+    regions: int, sectors: int, seed: int, *, origins: int | None = None, p: Parameters | None = None
+) -> World:
     """Make up a balanced world: towns by rank and size on a plane, roads, a port, and random recipes.
 
-    origins : regions that each destination buys from (``few_pairs.Selection``), for worlds of many regions; all when
+    origins : regions that each destination buys from (``few_pairs.kept_pairs``), for worlds of many regions; all when
               left out
     p       : parameters of freight under which it balances; those in force when left out
 
@@ -97,7 +99,11 @@ def made_up_world(regions: int, sectors: int, seed: int, *, origins: int | None 
     accounts, trade = _accounts(parts, land, draw, origins, p or load_parameters())
     trend = draw.uniform(*TREND, regions)
     world = world_of(
-        replace(parts, arrays={"trend_growth": trend}), accounts, base_year=YEAR, neighbours=trade.neighbours, cut=trade.cut
+        replace(parts, arrays={"trend_growth": trend}),
+        accounts,
+        base_year=YEAR,
+        neighbours=trade.neighbours,
+        cut=trade.cut,
     )
     check_cut(world.cut_share)
     return world
@@ -114,8 +120,6 @@ def _check_size(regions: int, sectors: int, origins: int | None) -> None:
         faults.append(Fault("too_many_pairs", key="regions", value=str(regions), fields={"sectors": str(sectors)}))
     if faults:
         raise WorldError(faults)
-    if origins is not None:
-        check_origins(origins)
 
 
 def _land(regions: int, draw: np.random.Generator) -> Land:
@@ -317,23 +321,25 @@ def _all(of: Carriage, taste: Taste, p: Parameters) -> Trade:
 def _few(of: Carriage, land: Land, taste: Taste, origins: int, p: Parameters) -> Trade:
     """Trade of few pairs; they share what gravity gives to all of them."""
     regions, nodes = taste.size.shape[1], len(of.places)
-    selection, total = Selection(land.population, nodes, origins=origins), np.zeros((len(of.sectors), nodes))
-    for some, km in km_blocks(of, p):
-        selection.add(some, km)
-        total[:, some] = taste.size @ _decay(km[:, :regions].T)
+    total = np.zeros((len(of.sectors), nodes))
+
+    def add_up(some: np.ndarray, km: np.ndarray) -> None:
+        """Add up what pulls at some destinations; services more strongly at home."""
         own = some[some < regions]
-        at_home = _pull(of, taste.size[:, own], km[np.arange(len(own)), own], np.ones(len(own), dtype=bool))
-        total[:, own] += at_home - taste.size[:, own] * _decay(km[np.arange(len(own)), own])
-    pairs = selection.pairs
+        near, size = km[np.arange(len(own)), own], taste.size[:, own]
+        total[:, some] = taste.size @ _decay(km[:, :regions].T)
+        total[:, own] += _pull(of, size, near, np.ones(len(own), dtype=bool)) - size * _decay(near)
+
+    pairs, km, neighbours = kept_pairs(of, land.population, p, origins=origins, seen=add_up)
     made = np.append(taste.size, np.zeros((len(taste.size), nodes - regions)), axis=1)
-    pull = _pull(of, pairs.of_origin(made), selection.km, ~pairs.is_apart(nodes)) / pairs.of_destination(total)
+    pull = _pull(of, pairs.of_origin(made), km, ~pairs.is_apart(nodes)) / pairs.of_destination(total)
     at_home = np.where(np.arange(nodes) < regions, 1.0 - taste.imported[:, None], 1.0)
     shares = pull * pairs.of_destination(at_home)
     from_partner = pairs.origin >= regions
     shares[:, from_partner] = taste.by_partner[:, pairs.origin[from_partner] - regions]
     shares[[kind.local_only for kind in of.sectors]] = ~pairs.is_apart(nodes) & (pairs.origin < regions)
     kept, cut = kept_shares(shares, pairs, regions=regions)
-    return Trade(pairs, selection.neighbours, kept, cut)
+    return Trade(pairs, neighbours, kept, cut)
 
 
 def _decay(km: np.ndarray) -> np.ndarray:

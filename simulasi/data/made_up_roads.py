@@ -46,5 +46,5 @@ def _candidates(towns: np.ndarray) -> np.ndarray:
 def _nearest(towns: np.ndarray) -> Iterator[tuple[int, int]]:
     """Every town with the nearest others."""
     count = min(NEIGHBOURS + 1, len(towns))
-    near = KDTree(towns).query(towns, k=range(1, count + 1))[1]
+    near = np.asarray(KDTree(towns).query(towns, k=range(1, count + 1))[1])
     return ((town, int(other)) for town, others in enumerate(near) for other in others if other != town)

@@ -59,6 +59,7 @@ class LinkUsers:
 
 def link_users(scenario: Scenario, p: Parameters, name: str, year: int) -> LinkUsers:
     """Run a scenario to the end of a year and tell who uses a link in it; ResultError for a link that is not open."""
+    scenario.base.check_all_pairs()
     check_year(scenario, year)
     last = Month(year, DECEMBER)
     link = open_link(scenario.world_at(last).network, name, last)

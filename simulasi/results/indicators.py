@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from simulasi.errors import ResultError
 from simulasi.results import supply_chain
 from simulasi.results.areas import KALTIM, all_areas, areas_as_published, averaged, ratio, summed
+from simulasi.results.choice import has_all_regions, not_recorded, recorded
 from simulasi.results.inequality import theil_index, williamson_index
 from simulasi.world.cargo import TRAFFIC_CLASSES
 
@@ -35,6 +37,10 @@ FROM_MONTHS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     MEAN: lambda months: months.mean(axis=2),
     END: lambda months: months[:, :, -1],
 }
+
+
+FROM_MEANS = {SUM: float(MONTHS_A_YEAR), MEAN: 1.0}
+"""Times the mean of a year."""
 
 
 class Indicator(NamedTuple):
@@ -79,11 +85,19 @@ class Record:
     @cached_property
     def trade(self) -> np.ndarray:
         """Shipments, (member, year, sector, origin, destination)."""
-        return np.asarray(self.data.trade)
+        return np.asarray(recorded(self.data, "trade"))
 
     def of_year(self, name: str, kind: str) -> np.ndarray:
-        """Turn the months of a variable into years, (member, year, region)."""
-        values = self.data[name].to_numpy()
+        """Turn the months of a variable into years, (member, year, region).
+
+        Where only the means of years were recorded nothing is known of December: ResultError.
+        """
+        found = recorded(self.data, name)
+        values = found.to_numpy()
+        if "year" in found.dims:
+            if kind not in FROM_MEANS:
+                raise ResultError([not_recorded(name, self.data.attrs)])
+            return FROM_MEANS[kind] * values
         shape = (len(values), len(self.years), MONTHS_A_YEAR, len(self.regions))
         return FROM_MONTHS[kind](values.reshape(shape))
 
@@ -108,7 +122,7 @@ def yearly_of(data: xr.Dataset, base_year: int) -> xr.DataArray:
     base_year : year of the accounts
     """
     record = _whole(data, base_year)
-    made = [indicator.make(record) for indicator in INDICATORS.values()]
+    made = [_made(indicator, record) for indicator in INDICATORS.values()]
     coordinates = {
         "indicator": list(INDICATORS),
         "member": record.data.member.to_numpy(),
@@ -138,6 +152,20 @@ def with_units(rows: pd.DataFrame) -> pd.DataFrame:
 def whole_years(results: Results) -> Record:
     """Cut a result to its whole calendar years."""
     return _whole(results.data, int(results.story["base_year"]))
+
+
+def _made(indicator: Indicator, record: Record) -> np.ndarray:
+    """Make an indicator; NaN where it needs what was not recorded, and for the province where a region was not."""
+    areas = list(all_areas(record.regions))
+    try:
+        found = indicator.make(record)
+    except ResultError as error:
+        if {fault.code for fault in error.faults} != {"not_recorded"}:
+            raise
+        return np.full((record.data.sizes["member"], len(record.years), len(areas)), np.nan)
+    if has_all_regions(record.data):
+        return found
+    return np.where(np.array(areas) == KALTIM, np.nan, found)
 
 
 def _whole(data: xr.Dataset, base_year: int) -> Record:
@@ -220,7 +248,7 @@ def trip(record: Record, *, of: str, hub: str, cargo: str) -> np.ndarray:
     shape = (record.data.sizes["member"], len(record.years), len(all_areas(record.regions)))
     if hub not in record.regions:
         return np.full(shape, np.nan)
-    values = record.data[of].sel(cargo=cargo, destination=hub, origin=record.regions).to_numpy()
+    values = recorded(record.data, of).sel(cargo=cargo, destination=hub, origin=record.regions).to_numpy()
     known = np.where(np.isfinite(values), values, np.nan)
     return np.broadcast_to(averaged(known, record.data.base_grdp.to_numpy(), record.regions), shape)
 

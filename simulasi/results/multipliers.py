@@ -78,6 +78,7 @@ def type_one(world: World, p: Parameters, *, of: str = MADE) -> pd.DataFrame:
 
 def interregional_table(world: World, p: Parameters) -> Table:
     """Distribute the recipe over the origins of the base year, carriers' orders included."""
+    world.check_all_pairs()
     s = calibrate(world, p)
     regions, carrier = len(world.regions), s.carrier
     market = market_on(s.shares, s.freight, s.freight, sigma=s.sigma, regions=regions)
@@ -126,6 +127,7 @@ def extra_output(world: World, p: Parameters, pairs: Sequence[tuple[int, int]], 
 
     Prices and incomes stand still, nothing binds, and nobody invests beyond the base year.
     """
+    world.check_all_pairs()
     s, limit = linear_limit(calibrate(world, p), p)
     now = _conditions(world, s, limit)
     units = np.array([_unit(s, *pair) for pair in pairs])

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulasi.model.haulage import seen_on_links
 from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
+from simulasi.results.variables import OF_TRAFFIC, OF_TRIPS, VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,12 @@ DAYS_A_YEAR = 365.0
 class Year(NamedTuple):
     """Sums over the months of a year so far, and the network as its last month left it.
 
-    trade : (sector, member, origin, destination)
+    trade : (sector, member, origin, destination); None where nobody asks for it
     loads : (class, gate, member)
     queue : (gate, member), the longest of the year
     """
 
-    trade: np.ndarray
+    trade: np.ndarray | None
     loads: np.ndarray
     queue: np.ndarray
     network: Opened
@@ -51,13 +52,15 @@ class Told(NamedTuple):
     share: np.ndarray
 
 
-def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traffic) -> Year:
+def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traffic, *, has_trade: bool = True) -> Year:
     """Add a month to a year, or begin one with it.
 
-    traffic : what the month left
+    traffic   : what the month left
+    has_trade : whether somebody asks for trade
     """
+    before = year.trade if year and year.trade is not None else 0.0
     return Year(
-        trade=ledger.flows + (year.trade if year else 0.0),
+        trade=ledger.flows + before if has_trade else None,
         loads=ledger.loads + (year.loads if year else 0.0),
         queue=np.maximum(traffic.queue, year.queue) if year else traffic.queue,
         network=now.network,
@@ -66,13 +69,25 @@ def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traf
     )
 
 
-def told(year: Year, base: HaulageBase, vehicles: np.ndarray, p: Parameters, *, counted: int | None = None) -> Told:
+def told(
+    year: Year,
+    base: HaulageBase,
+    vehicles: np.ndarray,
+    p: Parameters,
+    *,
+    counted: int | None = None,
+    names: frozenset[str] = frozenset(VARIABLES),
+) -> Told:
     """Tell a year by what is recorded of it.
 
     vehicles : (class,), vehicles for a unit
     counted  : members of which means are made, the first ones; all when left out
+    names    : variables that are asked for
     """
-    arrays = {"trade": year.trade.swapaxes(0, 1), **_trips(year, p), **_traffic(year, base, vehicles, p)}
+    arrays = {} if year.trade is None else {"trade": year.trade.swapaxes(0, 1)}
+    arrays |= _trips(year, p) if names & OF_TRIPS else {}
+    arrays |= _traffic(year, base, vehicles, p) if names & OF_TRAFFIC else {}
+    arrays = {name: values for name, values in arrays.items() if name in names}
     return Told(arrays, year.network.roads, year.way.choice.share[:, :counted].mean(axis=1))
 
 
@@ -97,7 +112,7 @@ def _trips(year: Year, p: Parameters) -> dict[str, np.ndarray]:
     roads, of, taken = year.network.roads, year.network.of, year.way.choice
     trips, hours = trips_on(roads, taken, of), journeys_on(roads, taken, of, p.freight).time_h
     found = {"travel_time_h": hours, "generalised_cost_rp_t": trips.land_cost + trips.sea_cost}
-    shape = (year.trade.shape[1], *np.delete(hours.shape, 1))
+    shape = (year.queue.shape[1], *np.delete(hours.shape, 1))
     # where nothing depends on what is carried, all members share their trips
     return {name: np.broadcast_to(values.swapaxes(0, 1), shape) for name, values in found.items()}
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHARED_KERNEL = 3
 """Axes of a full kernel that all members share."""
@@ -107,39 +110,46 @@ class AllPairs:
         return found, self
 
 
+class Block(NamedTuple):
+    """Destinations that deal with the same origins; both are numbers of nodes."""
+
+    origins: np.ndarray
+    destinations: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class FewPairs:
-    """Some pairs, sorted by destination and then by origin: what belongs to them has the axis (..., pair).
+    """Some pairs, in blocks: destinations near each other deal with the same origins, so that sums are small products.
 
-    All members share their kernels.
-
-    nodes  : how many there are
-    origin : (pair,), number of the node
-    first  : (node + 1,), where the pairs of each destination begin
+    Every node is the destination of one block. What belongs to the pairs has the axis (..., pair): block by block,
+    origin by origin. All members share their kernels.
     """
 
     nodes: int
-    origin: np.ndarray
-    first: np.ndarray
+    blocks: tuple[Block, ...]
 
     axes = 1
 
-    @classmethod
-    def of(cls, origin: np.ndarray, destination: np.ndarray, *, nodes: int) -> FewPairs:
-        """Sort pairs; each counts once.
-
-        >>> pairs = FewPairs.of(np.array([1, 0, 1, 1]), np.array([1, 1, 0, 1]), nodes=2)
-        >>> pairs.origin.tolist(), pairs.destination.tolist()
-        ([1, 0, 1], [0, 1, 1])
-        """
-        name = np.unique(destination.astype(np.int64) * nodes + origin)
-        first = np.searchsorted(name, nodes * np.arange(nodes + 1, dtype=np.int64))
-        return cls(nodes, (name % nodes).astype(np.int32), first.astype(np.int32))
+    @cached_property
+    def origin(self) -> np.ndarray:
+        """Number of the node that each pair comes from, (pair,)."""
+        return np.concatenate([np.repeat(block.origins, len(block.destinations)) for block in self.blocks])
 
     @cached_property
     def destination(self) -> np.ndarray:
         """Number of the node that each pair leads to, (pair,)."""
-        return np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.first))
+        return np.concatenate([np.tile(block.destinations, len(block.origins)) for block in self.blocks])
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Block, slice], ...]:
+        """Blocks, and where their pairs stand."""
+        ends = np.cumsum([0, *(len(block.origins) * len(block.destinations) for block in self.blocks)]).tolist()
+        return tuple((block, slice(*ends[row : row + 2])) for row, block in enumerate(self.blocks))
+
+    def _of_blocks(self, table: np.ndarray) -> Iterator[tuple[Block, np.ndarray]]:
+        """Yield blocks and their part of a table, (..., origin, destination)."""
+        for block, at in self._parts:
+            yield block, table[..., at].reshape(*table.shape[:-1], len(block.origins), len(block.destinations))
 
     def shape(self, nodes: int) -> tuple[int, ...]:
         """Axes of what belongs to the pairs."""
@@ -155,39 +165,45 @@ class FewPairs:
 
     def of_origin(self, values: np.ndarray) -> np.ndarray:
         """Give every pair what its origin has, (..., node) to (..., pair)."""
-        return values[..., self.origin]
+        return np.take(values, self.origin, axis=-1)
 
     def of_destination(self, values: np.ndarray) -> np.ndarray:
         """Give every pair what its destination has, (..., node) to (..., pair)."""
-        return np.repeat(values, np.diff(self.first), axis=-1)
+        return np.take(values, self.destination, axis=-1)
 
     def by_origin(self, table: np.ndarray) -> np.ndarray:
         """Sum over destinations, (..., pair) to (..., node)."""
-        rows = table.reshape(-1, len(self.origin))
-        sums = [np.bincount(self.origin, row, minlength=self.nodes) for row in rows]
-        return np.array(sums).reshape(*table.shape[:-1], self.nodes)
+        found = np.zeros((*table.shape[:-1], self.nodes))
+        for block, part in self._of_blocks(table):
+            found[..., block.origins] += part.sum(axis=-1)
+        return found
 
     def by_destination(self, table: np.ndarray) -> np.ndarray:
         """Sum over origins, (..., pair) to (..., node).
 
-        >>> FewPairs.of(np.array([0, 1, 1]), np.array([0, 0, 2]), nodes=3).by_destination(np.array([1.0, 2.0, 4.0]))
-        array([3., 0., 4.])
+        >>> pairs = FewPairs(3, (Block(np.array([0, 1]), np.array([0, 2])), Block(np.array([1]), np.array([1]))))
+        >>> pairs.by_destination(np.array([1.0, 2.0, 4.0, 8.0, 16.0])).tolist()
+        [5.0, 16.0, 10.0]
         """
-        sums = np.zeros((*table.shape[:-1], self.nodes))
-        some = np.flatnonzero(np.diff(self.first))
-        sums[..., some] = np.add.reduceat(table, self.first[some], axis=-1)
-        return sums
+        found = np.zeros((*table.shape[:-1], self.nodes))
+        for block, part in self._of_blocks(table):
+            found[..., block.destinations] = part.sum(axis=-2)
+        return found
+
+    @cached_property
+    def _with_itself(self) -> np.ndarray:
+        """Where pairs stand whose ends are the same node."""
+        return np.flatnonzero(self.origin == self.destination)
 
     def own(self, table: np.ndarray) -> np.ndarray:
         """Take what nodes have with themselves, (..., pair) to (..., node); zero where they are no pair."""
-        found = np.zeros((*table.shape[:-1], self.nodes))
-        at = np.flatnonzero(~self.is_apart(self.nodes))
+        found, at = np.zeros((*table.shape[:-1], self.nodes)), self._with_itself
         found[..., self.origin[at]] = table[..., at]
         return found
 
     def with_own(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Return a copy in which nodes have ``values`` (..., node) with themselves; of the first ones where few are."""
-        at, found = np.flatnonzero(~self.is_apart(self.nodes)), table.copy()
+        """Return a copy in which nodes have ``values`` (..., node) with themselves; the first ones where few are."""
+        found, at = table.copy(), self._with_itself
         at = at[self.origin[at] < values.shape[-1]]
         found[..., at] = values[..., self.origin[at]]
         return found
@@ -204,84 +220,82 @@ class FewPairs:
     @cached_property
     def _opposite(self) -> np.ndarray:
         """Where the way back of each pair stands, (pair,); ValueError when it is no pair."""
-        order = np.lexsort((self.destination, self.origin))
-        if not (
-            np.array_equal(self.origin[order], self.destination)
-            and np.array_equal(self.destination[order], self.origin)
-        ):
-            raise ValueError(self)
-        return order
+        return self._at(self.origin * self.nodes + self.destination)
+
+    @cached_property
+    def _named(self) -> tuple[np.ndarray, np.ndarray]:
+        """Names of the pairs in order, ``destination * nodes + origin``, and where they stand."""
+        name = self.destination * self.nodes + self.origin
+        order = np.argsort(name, kind="stable")
+        return name[order], order
+
+    def _at(self, name: np.ndarray) -> np.ndarray:
+        """Where pairs stand, by name; ValueError when one is not among them."""
+        names, order = self._named
+        found = np.minimum(np.searchsorted(names, name), len(names) - 1)
+        if not np.array_equal(names[found], name):
+            raise ValueError(name[names[found] != name])
+        return order[found]
+
+    def at(self, table: np.ndarray, few: FewPairs) -> np.ndarray:
+        """Take what belongs to some of the pairs, (..., pair); ValueError when one is not among them."""
+        return table[..., self._at(few.destination * few.nodes + few.origin)]
 
     def to_destinations(self, volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-        """Sum volumes of origins at their destinations, weighed by a kernel; one sparse product a sector.
+        """Sum volumes of origins at their destinations, weighed by a kernel; a product a sector and block.
 
-        >>> pairs = FewPairs.of(np.array([0, 1, 1]), np.array([0, 0, 1]), nodes=2)
+        >>> pairs = FewPairs(2, (Block(np.array([0, 1]), np.array([0])), Block(np.array([1]), np.array([1]))))
         >>> pairs.to_destinations(np.array([[[2.0, 4.0]]]), np.array([[0.5, 0.5, 1.0]])).tolist()
         [[[3.0, 4.0]]]
         """
-        return self._summed(volumes, kernel, is_onward=True)
+        flat = volumes.reshape(len(volumes), -1, self.nodes)
+        found = np.zeros(flat.shape)
+        for block, weights in self._of_blocks(kernel.reshape(len(kernel), -1)):
+            found[..., block.destinations] = np.take(flat, block.origins, axis=-1) @ weights
+        return found.reshape(volumes.shape)
 
     def to_origins(self, volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
         """Sum volumes of destinations at their origins, weighed by a kernel."""
-        return self._summed(volumes, kernel, is_onward=False)
-
-    def _summed(self, volumes: np.ndarray, kernel: np.ndarray, *, is_onward: bool) -> np.ndarray:
-        rows, found = kernel.reshape(len(volumes), len(self.origin)), np.empty(volumes.shape)
-        for sector, weights in enumerate(rows):
-            matrix = csr_array((weights, self.origin, self.first), shape=(self.nodes, self.nodes))
-            columns = np.ascontiguousarray(volumes[sector].reshape(-1, self.nodes).T)
-            summed = (matrix if is_onward else matrix.T) @ columns
-            found[sector] = summed.T.reshape(volumes.shape[1:])
-        return found
+        flat = volumes.reshape(len(volumes), -1, self.nodes)
+        found = np.zeros(flat.shape)
+        for block, weights in self._of_blocks(kernel.reshape(len(kernel), -1)):
+            found[..., block.origins] += np.take(flat, block.destinations, axis=-1) @ weights.swapaxes(-1, -2)
+        return found.reshape(volumes.shape)
 
     def weighed(self, kernel: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Sum values of destinations, weighed by a kernel: (..., pair) and (..., node) to (..., node)."""
-        return self.to_origins(values.reshape(-1, 1, self.nodes), kernel).reshape(values.shape)
+        return self.to_origins(values.reshape(-1, 1, self.nodes), kernel.reshape(-1, len(self.origin))).reshape(
+            values.shape
+        )
 
     def joined(self, at_origin: np.ndarray, at_destination: np.ndarray) -> np.ndarray:
         """Multiply what both ends of a pair have and sum over buyers, two volumes to (sector, member, pair)."""
-        found = np.zeros((len(at_origin), at_origin.shape[2], len(self.origin)))
-        for buyer in range(at_origin.shape[1]):
-            found += self.of_origin(at_origin[:, buyer]) * self.of_destination(at_destination[:, buyer])
+        found = np.empty((len(at_origin), at_origin.shape[2], len(self.origin)))
+        for block, at in self._parts:
+            here = at_origin[..., block.origins].transpose(0, 2, 3, 1)
+            there = at_destination[..., block.destinations].transpose(0, 2, 1, 3)
+            found[..., at] = (here @ there).reshape(*found.shape[:2], -1)
         return found
 
     def block(self, table: np.ndarray, origins: slice, destinations: slice) -> np.ndarray:
         """Return what belongs to the pairs of some origins and destinations, (..., origin, destination); else zero."""
-        first_origin, last_origin, _ = origins.indices(self.nodes)
-        first, last, _ = destinations.indices(self.nodes)
-        some = slice(self.first[first], self.first[last])
-        origin, destination = self.origin[some] - first_origin, self.destination[some] - first
-        inside = (origin >= 0) & (origin < last_origin - first_origin)
-        found = np.zeros((*table.shape[:-1], last_origin - first_origin, last - first))
-        found[..., origin[inside], destination[inside]] = table[..., some][..., inside]
+        rows, columns = (np.arange(self.nodes)[part] for part in (origins, destinations))
+        is_in = np.isin(self.origin, rows) & np.isin(self.destination, columns)
+        found = np.zeros((*table.shape[:-1], len(rows), len(columns)))
+        at = np.searchsorted(rows, self.origin[is_in]), np.searchsorted(columns, self.destination[is_in])
+        found[..., at[0], at[1]] = table[..., is_in]
         return found
-
-    @cached_property
-    def _name(self) -> np.ndarray:
-        return self.destination.astype(np.int64) * self.nodes + self.origin
-
-    def at(self, table: np.ndarray, few: FewPairs) -> np.ndarray:
-        """Take what belongs to some of the pairs, (..., pair); ValueError when one is not among them."""
-        found = np.minimum(np.searchsorted(self._name, few._name), len(self._name) - 1)  # noqa: SLF001 - of the same class
-        if not np.array_equal(self._name[found], few._name):  # noqa: SLF001
-            raise ValueError(few)
-        return table[..., found]
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what tells these pairs from others."""
-        return {"origin": self.origin, "first": self.first}
+        return {"origin": self.origin, "destination": self.destination}
 
     def joining_outside(self, table: np.ndarray, outside: np.ndarray) -> tuple[np.ndarray, FewPairs]:
         """Return a table and its pairs with one more node, which has ``outside`` (node,) with every other both ways."""
-        inside, last = np.arange(self.nodes), np.full(self.nodes, self.nodes)
-        origin = np.concatenate([self.origin, last, inside])
-        destination = np.concatenate([self.destination, inside, last])
-        pairs = FewPairs.of(origin, destination, nodes=self.nodes + 1)
-        region = np.minimum(pairs.origin, pairs.destination)
-        is_outside = np.maximum(pairs.origin, pairs.destination) == self.nodes
-        found = np.append(outside, 0.0)[region]
-        found[~is_outside] = table
-        return found, pairs
+        blocks = [Block(np.append(origins, self.nodes), destinations) for origins, destinations in self.blocks]
+        blocks.append(Block(np.arange(self.nodes), np.array([self.nodes])))
+        parts = [part for block, at in self._parts for part in (table[at], outside[block.destinations])]
+        return np.concatenate([*parts, outside]), FewPairs(self.nodes + 1, tuple(blocks))
 
 
 Pairs = AllPairs | FewPairs

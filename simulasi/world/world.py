@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulasi.errors import Fault, WorldError
 from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
@@ -115,6 +116,11 @@ class World:
             return 0.0
         bought = self.accounts.pairs.by_destination(self.accounts.flows)
         return float((self.cut * bought).sum() / bought.sum())
+
+    def check_all_pairs(self) -> None:
+        """Raise WorldError unless every node may trade with every other, over routes that are kept."""
+        if self.accounts.pairs is not ALL:
+            raise WorldError([Fault("few_pairs_no_routes")])
 
     def with_network(self, network: Network) -> World:
         """Return a copy with another network."""

@@ -8,6 +8,7 @@ from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import CargoClass
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place, Terminal
+from simulasi.world.pairs import ALL
 from simulasi.world.region import RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World, as_in_the_base_year
@@ -174,13 +175,13 @@ def world_of(regions, sectors, places, links, sources):
         "source_ids": frozenset(sources),
         "digest": "small",
     }
-    return World(**{**_empty(World), **known})
+    return World(**{**_empty(World), "neighbours": ALL, **known})
 
 
 def _accounts(sectors, regions):
     """Two people in the second region for every one in the others; governments buy for 1 bn Rp of everything."""
     known = {"population": np.array([1.0, 2.0, *[1.0] * regions])[:regions], "government": np.ones((sectors, regions))}
-    return Accounts(**{**_empty(Accounts), **known})
+    return Accounts(**{**_empty(Accounts), "pairs": ALL, **known})
 
 
 def _identity(kind, name):
