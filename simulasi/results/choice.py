@@ -138,8 +138,8 @@ def recorded(data: xr.Dataset, name: str) -> xr.DataArray:
     """Return a variable of a result; ResultError when it was not recorded.
 
     >>> from simulasi.results.made_up import made_up_results
-    >>> recorded(made_up_results().data, "grdp").dims == MONTHLY
-    True
+    >>> recorded(made_up_results().data, "grdp").dims
+    ('member', 'month', 'region')
     """
     if name not in data.data_vars:
         raise ResultError([not_recorded(name, data.attrs)])

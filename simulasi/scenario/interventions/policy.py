@@ -101,7 +101,9 @@ class PolicyIntervention(Intervention):
         if self.local_content is not None:
             suppliers = np.isin(world.region_ids, self.local_content.suppliers)
             factor = self.factor_at(month, self.local_content.factor)
-            preferred = _preferred(suppliers, here, len(world.partners), world.accounts.pairs)
+            pairs = world.accounts.pairs
+            partners = pairs.nodes_of(world.affinity) - len(here)
+            preferred = _preferred(suppliers, here, partners, pairs)
             return replace(world, affinity=world.affinity * np.where(preferred, factor, 1.0))
         return replace(world, tax=world.tax + share * self._levied(world, here))
 
