@@ -50,15 +50,16 @@ class Recorder:
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
         self._year: Year | None = None
-        self._year_number = 0
+        self._year_number = self._months_of_year = 0
         self._told: dict[int, Told] = {}
 
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
         if month.year != self._year_number:
             self._years()
-            self._year = None
+            self._year, self._months_of_year = None, 0
         self._year_number = month.year
+        self._months_of_year += 1
         self._told.pop(month.year, None)
         self._months.append(month)
         for name, value in self._month(now, after, ledger).items():
@@ -69,9 +70,8 @@ class Recorder:
     def _add(self, name: str, value: np.ndarray) -> None:
         """Keep a month, or take it into the mean of its year."""
         rows = self._rows.setdefault(name, [])
-        months = sum(month.year == self._year_number for month in self._months)
-        if self.plan.is_yearly and months > 1:
-            rows[-1] = rows[-1] + (value - rows[-1]) / months
+        if self.plan.is_yearly and self._months_of_year > 1:
+            rows[-1] = rows[-1] + (value - rows[-1]) / self._months_of_year
         else:
             rows.append(value)
 

@@ -9,6 +9,7 @@ from simulasi.cli.printing import note, text
 from simulasi.cli.runs import note_run
 from simulasi.cli.worlds import figure, world_at
 from simulasi.data.load_parameters import load_parameters
+from simulasi.results.choice import ATTRIBUTE
 from simulasi.scenario.replay import replay_scenario
 from simulasi.simulation import simulate
 
@@ -31,7 +32,8 @@ def repeat(before: Results, folder: Path | None = None) -> Results:
     scenario = replay_scenario(story["scenario_name"], story["scenario"], story["trail"], world)
     note_run(scenario, before.members)
     p = load_parameters(story["parameters"])
-    return simulate(scenario, p, seed=int(story["seed"]), members=before.members)
+    record = str(before.data.attrs.get(ATTRIBUTE, "")).split()
+    return simulate(scenario, p, seed=int(story["seed"]), members=before.members, record=record)
 
 
 def difference_line(item: Difference) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Members, Output, Seed, Until, WorldFolder, speak
+from simulasi.cli.options import Changes, Lang, Members, Output, Record, Seed, Until, WorldFolder, speak
 from simulasi.cli.printing import tell
 
 
@@ -17,6 +17,7 @@ def run(
     members: Members = 1,
     seed: Seed = 1,
     folder: WorldFolder = None,
+    record: Record = None,
     lang: Lang = "id",
 ) -> None:
     """Run one scenario and save its results."""
@@ -24,5 +25,5 @@ def run(
     from simulasi.cli.runs import Setting
 
     setting = Setting.of(changes or [], until=until, folder=folder, members=members, seed=seed)
-    setting.results_of(setting.scenario(scenario)).save(output)
+    setting.results_of(setting.scenario(scenario), record=record or ()).save(output)
     tell("cli.saved", folder=output)
