@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from simulasi.course import Luck
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
-    from simulasi.model.state import Ledger, State
+    from simulasi.model.state import State
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
     from simulasi.world.region import PartnerInfo, RegionInfo
@@ -140,6 +141,9 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
         self.regions = [classes.get(info.id, Region)(self, info, column) for column, info in enumerate(world.regions)]
         self.partners = [Partner(self, info, len(world.regions) + column) for column, info in enumerate(world.partners)]
         self.otorita = Otorita(self)
+        if any(hasattr(type(region), "hire") for region in self.regions):
+            # who works where has an axis of pairs, of which a region is no column
+            world.check_all_pairs()
         self.decisions = with_overrides(self.regions)
 
     @property
@@ -170,6 +174,7 @@ class HinterlandModel(mesa.Model):  # type: ignore[misc]  # mesa is not typed
     def suppliers(self, sector: str, column: int) -> dict[str, float]:
         """Share of each origin in what one region buys of a commodity at present prices (eq. 6)."""
         row, world = self.scenario.base.sector_ids.index(sector), self.scenario.base
+        world.check_all_pairs()
         price = np.concatenate([self.state.price[row, 0], world.numeraire * world.partner_price[row]])
         sigma = self.course.structure.sigma[row]
         taken = way(self.state.traffic, self.conditions.network, self.course.structure, self.parameters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulasi.model.conditions import conditions_of, hours_on
+from simulasi.model.conditions import conditions_of
 from simulasi.model.draws import Chance, no_chance
 from simulasi.model.haulage import open_network
 from simulasi.model.state import for_members
@@ -14,8 +14,6 @@ from simulasi.world.month import Month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
 
     from simulasi.model.conditions import Conditions
     from simulasi.model.draws import Draws
@@ -49,7 +47,7 @@ class Course:
         self.scenario, self.parameters = scenario, p
         self.structure = calibrate(scenario.base, p, self._networks())
         self._calm = no_chance(len(scenario.base.sectors), len(scenario.base.regions))
-        self._opened: dict[int, tuple[Network, Opened, np.ndarray]] = {}
+        self._opened: dict[int, tuple[Network, Opened]] = {}
         self._draw(luck)
 
     def with_luck(self, luck: Luck) -> Course:
@@ -76,25 +74,19 @@ class Course:
     def at(self, month: Month) -> Conditions:
         """Return what a month brings from outside."""
         world, following = self.scenario.world_at(month), self.scenario.world_at(month.after(1))
-        _, opened, hours = self._found_on(world)
         chance = self._draws(month), self._draws(month.after(1))
-        return conditions_of(world, following, opened, hours, self.parameters, chance)
+        return conditions_of(world, following, self.network(world), self.parameters, chance)
 
     def _draws(self, month: Month) -> Draws:
         return self._chance.at(month.since(self.first_month)) if self._chance else self._calm
 
     def network(self, world: World) -> Opened:
         """Return routes and market on the network of a world; worlds that share a network share them."""
-        return self._found_on(world)[1]
-
-    def _found_on(self, world: World) -> tuple[Network, Opened, np.ndarray]:
         key = id(world.network)
         if key not in self._opened:
-            opened = open_network(world, self.structure, self.parameters)
-            hours = hours_on(opened, self.parameters)
             # the network is kept beside what was found, so that its id cannot be given to another one
-            self._opened[key] = world.network, opened, hours
-        return self._opened[key]
+            self._opened[key] = world.network, open_network(world, self.structure, self.parameters)
+        return self._opened[key][1]
 
     def first_state(self) -> State:
         """Return the state of the base year for every member; its plant holds what chance does to the first harvest."""

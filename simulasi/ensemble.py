@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simulasi.model.distributions import Distribution
     from simulasi.model.parameters import Parameters
     from simulasi.model.roads import Roads
+    from simulasi.results.choice import Choice
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.world import World
 
@@ -50,10 +51,10 @@ class Varied(NamedTuple):
     world_of: Callable[[Parameters], World] | None = None
 
 
-def single_run(scenario: Scenario, p: Parameters) -> xr.Dataset:
-    """Run a scenario once, with nothing left to chance."""
+def single_run(scenario: Scenario, p: Parameters, choice: Choice | None = None) -> xr.Dataset:
+    """Run a scenario once, with nothing left to chance; ``choice`` is what is recorded, all when left out."""
     course = Course(scenario, p)
-    return _recorded(course, Recorder(scenario, course)).dataset()
+    return _recorded(course, Recorder(scenario, course, choice=choice)).dataset()
 
 
 def ensemble(

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulasi.model.haulage import has_routes
 from simulasi.model.labour import pay_of_camps
-from simulasi.model.state import FINAL, INPUTS, Ledger, State
+from simulasi.model.migration import net_moves
+from simulasi.model.state import FINAL, INPUTS
 from simulasi.model.trade import divided
+from simulasi.results.choice import ATTRIBUTE, CUT, Choice, cut, plan_of
 from simulasi.results.recorded_money import USES, money_of
 from simulasi.results.recorded_year import mean_of, modes_of, told, with_month
 from simulasi.results.variables import BY_MEMBER, OF_TRIPS, as_dataset
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from simulasi.course import Course
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.roads import Roads
+    from simulasi.model.state import State
     from simulasi.results.recorded_year import Told, Year
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.month import Month
@@ -36,33 +41,58 @@ class Recorder:
 
     counted : in a pass of an ensemble, places of the members that make the means; what yearly indicators need is kept
               by member, of the rest only means. None where all is kept by member
+    choice  : what is recorded; all when left out. ResultError when it cannot be
     """
 
-    def __init__(self, scenario: Scenario, course: Course, *, counted: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        course: Course,
+        *,
+        counted: Sequence[int] | None = None,
+        choice: Choice | None = None,
+    ) -> None:
         self.scenario, self.course, self.counted = scenario, course, counted
+        world, roads = scenario.base, course.structure.haulage.rest.roads
+        self.plan = plan_of(choice or Choice(), world.region_ids, world.sector_ids, has_routes=has_routes(roads))
         self._months: list[Month] = []
         self._rows: dict[str, list[np.ndarray]] = {}
         self._year: Year | None = None
-        self._year_number = 0
+        self._year_number = self._months_of_year = 0
         self._told: dict[int, Told] = {}
 
     def record(self, month: Month, now: Conditions, after: State, ledger: Ledger) -> None:
         """Remember a month: ``ledger`` is what happened in it, ``after`` the state it left."""
         if month.year != self._year_number:
             self._years()
-            self._year = None
+            self._year, self._months_of_year = None, 0
         self._year_number = month.year
+        self._months_of_year += 1
         self._told.pop(month.year, None)
         self._months.append(month)
         for name, value in self._month(now, after, ledger).items():
-            self._rows.setdefault(name, []).append(self._kept(name, value))
-        self._year = with_month(self._year, now, ledger, after.traffic)
+            if name in self.plan.names:
+                self._add(name, cut(self.plan, name, self._kept(name, value)))
+        self._year = with_month(self._year, now, ledger, after.traffic, has_trade="trade" in self.plan.names)
+
+    def _add(self, name: str, value: np.ndarray) -> None:
+        """Keep a month, or take it into the mean of its year."""
+        rows = self._rows.setdefault(name, [])
+        if self.plan.is_yearly and self._months_of_year > 1:
+            rows[-1] = rows[-1] + (value - rows[-1]) / self._months_of_year
+        else:
+            rows.append(value)
 
     def dataset(self) -> xr.Dataset:
         """Return all that was remembered, with units and labels; axes as in ``VARIABLES``."""
-        arrays = {**self._stacked(EVERYONE), **self.base(), "modes": modes_of(self.routes())}
-        arrays |= {name: arrays[name].mean(axis=0) for name in OF_TRIPS}
-        return as_dataset(arrays, self.coordinates(len(arrays["trade"])))
+        arrays = {**self._stacked(EVERYONE), **self.base()}
+        if "modes" in self.plan.names:
+            arrays["modes"] = modes_of(self.routes())
+        arrays |= {name: arrays[name].mean(axis=0) for name in OF_TRIPS & arrays.keys()}
+        found = as_dataset(arrays, self.coordinates(self.course.members), is_yearly=self.plan.is_yearly)
+        world = self.scenario.base
+        told = {ATTRIBUTE: self.plan.words} if self.plan.words else {}
+        return found.assign_attrs(told | ({} if world.cut is None else {CUT: world.cut_share}))
 
     def by_member(self, members: slice) -> xr.Dataset:
         """Return what yearly indicators are made from, for some members of a pass; trips have an axis of members."""
@@ -81,7 +111,8 @@ class Recorder:
     def base(self) -> dict[str, np.ndarray]:
         """GRDP of the base year, (region,)."""
         yearly_base = MONTHS_A_YEAR * self._value_added_coefficient() * self.course.structure.production.output
-        return {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
+        found = {"base_grdp": yearly_base[:, 0].sum(axis=0), "base_grdp_2010": self._at_2010_prices(yearly_base)[0]}
+        return {name: cut(self.plan, name, values) for name, values in found.items()}
 
     def coordinates(self, members: int) -> dict[str, np.ndarray]:
         """Return the values along every axis."""
@@ -91,8 +122,8 @@ class Recorder:
             "member": np.arange(members),
             "month": np.array([f"{month}-01" for month in self._months], dtype="datetime64[ns]"),
             "year": np.array(sorted({month.year for month in self._months})),
-            "region": np.array(world.region_ids),
-            "sector": np.array(world.sector_ids),
+            "region": np.array(world.region_ids)[self.plan.regions],
+            "sector": np.array(world.sector_ids)[self.plan.sectors],
             "origin": np.array(nodes),
             "destination": np.array(nodes),
             "cargo": np.array(TRAFFIC_CLASSES),
@@ -120,8 +151,9 @@ class Recorder:
         if self._year and self._year_number not in self._told:
             base, cargo = self.course.structure.haulage, self.scenario.base.cargo
             vehicles = np.array([kind.vehicles_per_unit for kind in cargo])
-            found = told(self._year, base, vehicles, self.course.parameters, counted=self.counted)
-            arrays = {name: self._kept(name, values) for name, values in found.arrays.items()}
+            names, p = self.plan.names, self.course.parameters
+            found = told(self._year, base, vehicles, p, counted=self.counted, names=names)
+            arrays = {name: cut(self.plan, name, self._kept(name, values)) for name, values in found.arrays.items()}
             self._told[self._year_number] = found._replace(arrays=arrays)
         return list(self._told.values())
 
@@ -132,9 +164,9 @@ class Recorder:
         return mean_of(values, self.counted)
 
     def _month(self, now: Conditions, after: State, ledger: Ledger) -> dict[str, np.ndarray]:
-        regions, work = ledger.output.shape[2], ledger.work
-        jobs = work.employed.sum(axis=1) + work.elsewhere
-        at_home = np.diagonal(work.employed, axis1=1, axis2=2)
+        regions, work, s = ledger.output.shape[2], ledger.work, self.course.structure
+        at_work, pairs = s.labour.pairs.by_destination(work.employed), s.labour.pairs
+        jobs, at_home = at_work + work.elsewhere, pairs.own(work.employed)
         value_added = self._value_added_coefficient() * ledger.output
         arrivals = ledger.sales.arrivals[..., :regions]
         missed = np.maximum(ledger.wanted[..., :regions] - arrivals, 0.0)
@@ -145,8 +177,8 @@ class Recorder:
             "workers_from_elsewhere": work.elsewhere,
             "labour_force": work.labour_force,
             "unemployment": work.unemployment,
-            "commuters_in": work.employed.sum(axis=1) - at_home,
-            "commuters_out": work.employed.sum(axis=2) - at_home,
+            "commuters_in": at_work - at_home,
+            "commuters_out": pairs.by_origin(work.employed) - at_home,
             "wage": after.wage,
             "delivered_price": self._delivered_price(ledger.paid[:, :, :regions]),
             "consumer_price": ledger.consumer_price,
@@ -154,17 +186,17 @@ class Recorder:
             "consumption": self._consumption(ledger),
             "shortage": missed[:, INPUTS : FINAL + 1].sum(axis=(0, 1)),
             "backlog": after.backlog.sum(axis=(0, 1)),
-            "unserved": after.waiting[..., : jobs.shape[1]].sum(axis=(0, 1, 3)) + np.zeros_like(jobs),
+            "unserved": _unserved(after) + np.zeros_like(jobs),
             "population": after.people,
-            "net_migration": (ledger.moved.sum(axis=1) - ledger.moved.sum(axis=2))[:, :-1],
+            "net_migration": net_moves(ledger.moved, s.migration.pairs),
             "rent": after.rent,
-            "remittances": (1.0 - self.course.parameters.labour.camp_local_spending) * pay_of_camps(work),
+            "remittances": (1.0 - self.course.parameters.labour.camp_local_spending) * pay_of_camps(work, pairs),
             "water_need": ledger.water.need,
             "water_served": ledger.water.served,
             "own_revenue": ledger.revenue.own + ledger.levied,
             "shared_revenue": ledger.revenue.share,
             "extra_spending": after.public,
-            **money_of(ledger, self.course.parameters),
+            **money_of(ledger, self.course.parameters, pairs),
             "jobs_by_sector": (work.jobs * now.people / now.growth).transpose(1, 2, 0),
             "gross_output": ledger.output.transpose(1, 2, 0),
             "value_added": value_added.transpose(1, 2, 0),
@@ -198,3 +230,9 @@ class Recorder:
         private = wanted - ledger.public
         consumed: np.ndarray = (private * divided(arrived, wanted, otherwise=1.0)).sum(axis=0)
         return consumed
+
+
+def _unserved(after: State) -> np.ndarray | float:
+    """Goods that wait at gates by region, (member, region); nothing where nothing can have to wait."""
+    regions = after.price.shape[2]
+    return after.waiting[..., :regions].sum(axis=(0, 1, 3)) if len(after.waiting) else 0.0

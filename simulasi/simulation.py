@@ -13,10 +13,11 @@ import numpy as np
 
 from simulasi.ensemble import WIDTH, ensemble, single_run
 from simulasi.errors import Fault, ParameterError
+from simulasi.results.choice import Choice
 from simulasi.results.results import Results
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from simulasi.ensemble import Varied
     from simulasi.model.distributions import Distribution
@@ -32,12 +33,14 @@ def simulate(
     members: int = 1,
     width: int = WIDTH,
     varied: Varied | None = None,
+    record: Iterable[str] = (),
 ) -> Results:
     """Run a scenario from the middle of the base year, and record its months.
 
     members : runs with draws of their own; with 1 nothing is left to chance
     varied  : parameters of which every member draws its own; ParameterError with one member, or where none makes worlds
     width   : members that run together, for tests; it changes no more than the last digits
+    record  : words of ``results.choice.Choice``: variables, regions, sectors, years; everything when left out
 
     >>> from simulasi.data.build_world import default_world
     >>> from simulasi.data.load_parameters import load_parameters
@@ -46,12 +49,13 @@ def simulate(
     >>> results.data.sizes["month"], results.members
     (288, 1)
     """
-    drawn = varied.distributions if varied else {}
+    drawn, choice = varied.distributions if varied else {}, Choice.of(record)
     told = story(scenario, p, seed=seed, members=members, varied=drawn)
     if members == 1:
         if drawn:
             raise ParameterError([Fault("vary_one_run")])
-        return Results(single_run(scenario, p), told)
+        return Results(single_run(scenario, p, choice), told)
+    choice.check_ensemble()
     mean, by_member = ensemble(scenario, p, seed=seed, members=members, width=width, varied=varied if drawn else None)
     return Results(mean, told, by_member)
 

@@ -51,6 +51,14 @@ Members = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of all draws; scenarios of one seed share them.")]
+Record = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--record",
+        metavar="WORD",
+        help="Record only this: a variable, region:ID, sector:ID, or yearly for means of years; may be repeated.",
+    ),
+]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write; a former one is replaced.")
 ]

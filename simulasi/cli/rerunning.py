@@ -12,6 +12,7 @@ from simulasi.cli.worlds import figure, world_at, world_for
 from simulasi.data.load_parameters import load_parameters
 from simulasi.ensemble import Varied
 from simulasi.model.distributions import Distribution
+from simulasi.results.choice import ATTRIBUTE
 from simulasi.scenario.replay import replay_scenario
 from simulasi.simulation import simulate
 
@@ -36,7 +37,8 @@ def repeat(before: Results, folder: Path | None = None) -> Results:
     p = load_parameters(story["parameters"])
     told = {name: Distribution(**of) for name, of in story.get("varied", {}).items()}
     varied = Varied(told, partial(world_for, folder)) if told else None
-    return simulate(scenario, p, seed=int(story["seed"]), members=before.members, varied=varied)
+    record = str(before.data.attrs.get(ATTRIBUTE, "")).split()
+    return simulate(scenario, p, seed=int(story["seed"]), members=before.members, varied=varied, record=record)
 
 
 def difference_line(item: Difference) -> str:

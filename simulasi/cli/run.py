@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from simulasi.cli.options import Changes, Lang, Members, Output, ParameterFile, Seed, Until, Vary, WorldFolder, speak
+from simulasi.cli.options import (
+    Changes,
+    Lang,
+    Members,
+    Output,
+    ParameterFile,
+    Record,
+    Seed,
+    Until,
+    Vary,
+    WorldFolder,
+    speak,
+)
 from simulasi.cli.printing import tell
 
 
@@ -19,6 +31,7 @@ def run(
     seed: Seed = 1,
     vary: Vary = None,
     folder: WorldFolder = None,
+    record: Record = None,
     lang: Lang = "id",
 ) -> None:
     """Run one scenario and save its results."""
@@ -28,5 +41,5 @@ def run(
     setting = Setting.of(
         changes or [], file=parameters, until=until, folder=folder, members=members, seed=seed, vary=vary or []
     )
-    setting.results_of(setting.scenario(scenario)).save(output)
+    setting.results_of(setting.scenario(scenario), record=record or ()).save(output)
     tell("cli.saved", folder=output)

@@ -86,12 +86,12 @@ class Setting:
         scenario = read_scenario(name, self.world)
         return ending(scenario, self.until) if self.until else scenario
 
-    def results_of(self, scenario: Scenario) -> Results:
-        """Run a scenario, and say so."""
+    def results_of(self, scenario: Scenario, record: Iterable[str] = ()) -> Results:
+        """Run a scenario, and say so; ``record`` is what is recorded, everything when it is empty."""
         note_run(scenario, self.members)
         p = load_parameters(self.changes)
         varied = Varied(distributions(self.vary, p), partial(world_for, self.folder)) if self.vary else None
-        return simulate(scenario, p, seed=self.seed, members=self.members, varied=varied)
+        return simulate(scenario, p, seed=self.seed, members=self.members, varied=varied, record=record)
 
 
 def note_run(scenario: Scenario, members: int) -> None:

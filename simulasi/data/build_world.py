@@ -20,7 +20,8 @@ from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import Tables, shipped_tables
-from simulasi.model.transport import Carriage, Freight, cargo_index, carriage, distances_km, freight
+from simulasi.model.published import distances_km, freight
+from simulasi.model.transport import Carriage, Freight, cargo_index, carriage
 from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import FREIGHT_CLASSES
 from simulasi.world.month import Month

@@ -12,8 +12,9 @@ from simulasi.data.load_parameters import load_parameters
 from simulasi.data.trade_balance import Needs, carrier_of, check_balance, gap_faults, price_paid, settle
 from simulasi.data.world_file import HEAD, fits, read_world, world_of
 from simulasi.errors import Fault, WorldError
+from simulasi.model.published import freight
 from simulasi.model.structure import origin_shares
-from simulasi.model.transport import carriage_of, freight
+from simulasi.model.transport import carriage_of
 from simulasi.world.accounts import TOLERANCE, Accounts
 
 if TYPE_CHECKING:

@@ -9,13 +9,16 @@ import numpy as np
 
 from simulasi.errors import Fault, WorldError
 from simulasi.model.market import Market, market
+from simulasi.model.published import freight
 from simulasi.model.structure import origin_shares
-from simulasi.model.transport import Freight, carriage_of, freight
+from simulasi.model.transport import carriage_of
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulasi.model.parameters import Parameters
+    from simulasi.model.transport import Freight
     from simulasi.world.world import World
 
 SETTLED = 1e-15
@@ -39,31 +42,32 @@ class Needs(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """Shipments that meet the needs, (sector, node, node), and what their carriers use, (region,)."""
+    """Shipments that meet the needs, (sector, *pairs*), and what their carriers use, (region,)."""
 
     flows: np.ndarray
     land_freight: np.ndarray
 
 
-def settle(needs: Needs, shares: np.ndarray, tau: Freight, *, rounds: int = 5000) -> Settled:
+def settle(needs: Needs, shares: np.ndarray, tau: Freight, pairs: Pairs = ALL, *, rounds: int = 5000) -> Settled:
     """Ship what industries, carriers and final users need, from origins in fixed shares, until nothing changes.
 
-    shares : (sector, node, node), share of each origin in the shipments to each destination
+    shares : (sector, *pairs*), share of each origin in the shipments to each destination
+    pairs  : which origins each destination buys from
 
     What spoils is shipped on top; a region's industries need inputs for all that it ships.
     Raises WorldError (``not_settled``) when the needs still grow after ``rounds``.
     """
-    kernel = market(shares, tau, tau, sigma=np.zeros(len(shares)), regions=needs.final.shape[1])
-    arriving = kernel.arriving.sum(axis=1)[:, : needs.final.shape[1]]
+    kernel = market(shares, tau, tau, sigma=np.zeros(len(shares)), regions=needs.final.shape[1], pairs=pairs)
+    arriving = pairs.by_destination(kernel.arriving)[:, : needs.final.shape[1]]
     wanted, carried = needs.final, np.zeros(needs.final.shape[1])
     for _ in range(rounds):
         pull = _pull(wanted, arriving, needs.exported)
-        output = (kernel.weight @ pull[:, :, None])[:, : needs.final.shape[1], 0]
+        output = pairs.weighed(kernel.weight, pull)[:, : needs.final.shape[1]]
         carried = _carried(kernel, pull)[: needs.final.shape[1]]
         before, wanted = wanted, _wanted(output, carried, needs)
         change = float((abs(wanted - before) / (before + (before == 0.0))).max())
         if change <= SETTLED:
-            return Settled(kernel.weight * pull[:, None, :], carried)
+            return Settled(kernel.weight * pairs.of_destination(pull), carried)
     raise WorldError([Fault("not_settled", key="flows", value=f"{change:.3g}", fields={"tolerance": f"{SETTLED:g}"})])
 
 
@@ -79,9 +83,10 @@ def resettle(world: World, p: Parameters) -> World:
     accounts, regions = world.accounts, len(world.regions)
     tau = freight(carriage_of(world), p, scale=accounts.freight_scale)
     final = accounts.households + accounts.government + accounts.investment
-    needs = Needs(accounts.technical_coefficients, final, accounts.flows[:, :, regions:].sum(axis=1), carrier_of(world))
-    settled = settle(needs, origin_shares(accounts), tau)
-    output = settled.flows[:, :regions].sum(axis=2)
+    exported = accounts.pairs.by_destination(accounts.flows)[:, regions:]
+    needs = Needs(accounts.technical_coefficients, final, exported, carrier_of(world))
+    settled = settle(needs, origin_shares(accounts), tau, accounts.pairs)
+    output = accounts.pairs.by_origin(settled.flows)[:, :regions]
     changed = replace(accounts, gross_output=output, flows=settled.flows, land_freight=settled.land_freight)
     return replace(world, accounts=changed)
 
@@ -93,10 +98,10 @@ def _pull(wanted: np.ndarray, arriving: np.ndarray, exported: np.ndarray) -> np.
 
 def _carried(kernel: Market, pull: np.ndarray) -> np.ndarray:
     """Freight that the carriers of each node earn on shipments of ``pull`` to each destination, (node,)."""
-    at_origin = (kernel.at_origin @ pull[:, :, None])[:, :, 0].sum(axis=0)
-    earned = at_origin + (kernel.at_destination.sum(axis=1) * pull).sum(axis=0)
+    at_origin = kernel.pairs.weighed(kernel.at_origin, pull).sum(axis=0)
+    earned = at_origin + (kernel.pairs.by_destination(kernel.at_destination) * pull).sum(axis=0)
     for zone, region in enumerate(kernel.zones.tolist()):
-        earned[region] += float((kernel.at_zone[:, zone].sum(axis=1) * pull).sum())
+        earned[region] += float((kernel.pairs.by_destination(kernel.at_zone[:, zone]) * pull).sum())
     return np.asarray(earned)
 
 
@@ -110,19 +115,20 @@ def use_gap(world: World, p: Parameters) -> np.ndarray:
     """Arrivals less uses, relative to uses, (sector, region); carriers use what the freight of the flows pays."""
     accounts, regions = world.accounts, len(world.regions)
     tau = freight(carriage_of(world), p, scale=accounts.freight_scale)
-    kernel = market(accounts.flows, tau, tau, sigma=np.zeros(len(world.sectors)), regions=regions)
-    arrived = kernel.arriving[:, :, :regions].sum(axis=1)
+    pairs = accounts.pairs
+    kernel = market(accounts.flows, tau, tau, sigma=np.zeros(len(world.sectors)), regions=regions, pairs=pairs)
+    arrived = pairs.by_destination(kernel.arriving)[:, :regions]
     final = accounts.households + accounts.government + accounts.investment
     needs = Needs(accounts.technical_coefficients, final, np.zeros(0), carrier_of(world))
-    carried = _carried(kernel, np.ones(kernel.weight.shape[:2]))[:regions]
+    carried = _carried(kernel, np.ones((len(accounts.flows), pairs.nodes_of(accounts.flows))))[:regions]
     used = _wanted(accounts.gross_output, carried, needs)
     return abs(arrived - used) / (used + (used == 0.0))
 
 
-def price_paid(flows: np.ndarray, tau: Freight, *, regions: int) -> np.ndarray:
+def price_paid(flows: np.ndarray, tau: Freight, pairs: Pairs = ALL, *, regions: int) -> np.ndarray:
     """Price paid for a delivered unit at producer prices of 1, freight and spoilage included, (sector, region)."""
-    kernel = market(flows, tau, tau, sigma=np.zeros(len(flows)), regions=regions)
-    paid, arrived = (part.sum(axis=1)[:, :regions] for part in (kernel.paid, kernel.arriving))
+    kernel = market(flows, tau, tau, sigma=np.zeros(len(flows)), regions=regions, pairs=pairs)
+    paid, arrived = (pairs.by_destination(part)[:, :regions] for part in (kernel.paid, kernel.arriving))
     return np.where(arrived > 0.0, paid / np.where(arrived > 0.0, arrived, 1.0), 1.0)
 
 

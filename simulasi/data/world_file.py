@@ -18,6 +18,7 @@ from simulasi.errors import Fault, WorldError
 from simulasi.folder import written_whole
 from simulasi.world.accounts import TOLERANCE, Accounts
 from simulasi.world.cargo import FREIGHT_CLASSES
+from simulasi.world.pairs import ALL, FewPairs, Pairs
 from simulasi.world.world import World
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def save_world(world: World, folder: str | Path) -> None:
     """Write a world as a folder of tables, whole or not at all; opened again it has the same bits and digest.
 
     A folder that exists is replaced only when it holds a world or nothing; else ResultError, and nothing has changed.
+    A world of few pairs is made again when it is needed: WorldError.
     """
+    if isinstance(world.accounts.pairs, FewPairs):
+        raise WorldError([Fault("few_pairs_not_saved", str(folder))])
     frames, others = frames_of(world), {table.name for table in OTHERS}
     with written_whole(Path(folder), marks=(HEAD,), foreign=FOREIGN) as draft:
         (draft / HEAD).write_text(_head(world), encoding="utf-8", newline="\n")
@@ -65,7 +69,8 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     True
     """
     head, parts = read_world(Path(folder), KEYS, needed=frozenset(table.name for table in ACCOUNTS))
-    accounts = Accounts(**{table.name: parts.arrays[table.name] for table in ACCOUNTS})
+    arrays: dict[str, Any] = {table.name: parts.arrays[table.name] for table in ACCOUNTS}
+    accounts = Accounts(**arrays)
     world = world_of(parts, accounts, base_year=head["base_year"], numeraire=float(head["numeraire"]))
     world = replace(world, digest=head["digest"])
     if fingerprint(world) == head["fingerprint"]:
@@ -77,12 +82,26 @@ def open_world(folder: str | Path, *, p: Parameters | None = None) -> World:
     return replace(world, digest=fingerprint(world))
 
 
-def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: float = 1.0) -> World:
+def world_of(
+    parts: Parts,
+    accounts: Accounts,
+    *,
+    base_year: int,
+    numeraire: float = 1.0,
+    neighbours: Pairs = ALL,
+    cut: np.ndarray | None = None,
+) -> World:
     """Put a world together; its digest is its fingerprint."""
     ids = axis_ids(*(tuple(item.id for item in items) for items in (parts.regions, parts.partners, parts.sectors)))
-    others = {
-        table.name: parts.arrays.get(table.name, np.full([len(ids[axis]) for axis in table.axes], table.rest))
-        for table in OTHERS
+    shapes = {table.name: tuple(len(ids[axis]) for axis in table.axes) for table in OTHERS}
+    pairs = accounts.pairs.shape(len(ids["node"]))
+    shapes |= {
+        "affinity": pairs,
+        "preference": (len(ids["sector"]), *pairs),
+        "commuting": neighbours.shape(len(ids["region"])),
+    }
+    others: dict[str, Any] = {
+        table.name: parts.arrays.get(table.name, np.full(shapes[table.name], table.rest)) for table in OTHERS
     }
     world = World(
         base_year=base_year,
@@ -95,6 +114,8 @@ def world_of(parts: Parts, accounts: Accounts, *, base_year: int, numeraire: flo
         numeraire=numeraire,
         source_ids=parts.source_ids,
         digest="",
+        neighbours=neighbours,
+        cut=cut,
         **others,
     )
     return replace(world, digest=fingerprint(world))
@@ -118,7 +139,7 @@ def fingerprint(world: World) -> str:
         [_plain(network.terminals[key]) for key in sorted(network.terminals)],
     ]
     others = {table.name: getattr(world, table.name) for table in OTHERS}
-    return _hash(repr(facts), world.accounts.arrays() | others)
+    return _hash(repr(facts), world.accounts.arrays() | others | world.neighbours.arrays())
 
 
 def _plain(item: DataclassInstance) -> tuple[Any, ...]:

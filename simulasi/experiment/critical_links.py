@@ -140,6 +140,7 @@ class _Seen(NamedTuple):
 
 def critical_links(scenario: Scenario, p: Parameters, closing: Closing) -> CriticalLinks:
     """Close every link in turn that is open and used when the closing begins; flights are left out."""
+    scenario.base.check_all_pairs()
     check_year(scenario, closing.opens.year)
     base = replace(scenario, end=closing.until)
     start = _state_before(base, p, closing.opens)

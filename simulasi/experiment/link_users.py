@@ -23,8 +23,9 @@ from simulasi.world.network import OPEN
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters, TrafficParameters
-    from simulasi.model.state import Ledger, State
+    from simulasi.model.state import State
     from simulasi.scenario.scenario import Scenario
     from simulasi.world.network import Link, Network
     from simulasi.world.world import World
@@ -58,6 +59,7 @@ class LinkUsers:
 
 def link_users(scenario: Scenario, p: Parameters, name: str, year: int) -> LinkUsers:
     """Run a scenario to the end of a year and tell who uses a link in it; ResultError for a link that is not open."""
+    scenario.base.check_all_pairs()
     check_year(scenario, year)
     last = Month(year, DECEMBER)
     link = open_link(scenario.world_at(last).network, name, last)

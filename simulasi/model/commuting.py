@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.trade import divided
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.model.parameters import LabourParameters
@@ -18,7 +19,7 @@ ROUNDS = 60
 class Commuters(NamedTuple):
     """Who fills the jobs of a month.
 
-    employed : (member, home, workplace), residents at work, persons
+    employed : (member, *pairs*), by home and workplace, residents at work, persons
     unfilled : (member, workplace), jobs that residents of no region fill
     """
 
@@ -26,12 +27,15 @@ class Commuters(NamedTuple):
     unfilled: np.ndarray
 
 
-def usual_commuters(jobs: np.ndarray, hours: np.ndarray, *, friction: float, abroad: float) -> np.ndarray:
-    """Commuters of the base year, ``[home, workplace]``: gravity in hours, fitted to the jobs.
+def usual_commuters(
+    jobs: np.ndarray, hours: np.ndarray, *, friction: float, abroad: float, pairs: Pairs = ALL
+) -> np.ndarray:
+    """Commuters of the base year by home and workplace, (*pairs*): gravity in hours, fitted to the jobs.
 
     jobs   : (region,), persons; as many residents work
-    hours  : (region, region), one way between regions; within a region they count as none
+    hours  : (*pairs*), one way between regions; within a region they count as none
     abroad : how often a job in another region is taken beside one as far away at home
+    pairs  : regions between which people may commute
 
     Nobody published who works where. As many come as go, and the friction is an assumption, so these numbers are, too.
 
@@ -40,13 +44,12 @@ def usual_commuters(jobs: np.ndarray, hours: np.ndarray, *, friction: float, abr
     array([[ 9.77,  0.23],
            [ 0.23, 29.77]])
     """
-    apart = ~np.eye(len(jobs), dtype=bool)
-    pull = np.where(apart, abroad, 1.0) * _deterrence((hours + hours.T) / 2.0, friction)
+    pull = np.where(pairs.is_apart(len(jobs)), abroad, 1.0) * _deterrence(pairs.both_ways(hours), friction, pairs)
     size = np.sqrt(jobs)
     for _ in range(ROUNDS):
-        size = np.sqrt(size * divided(jobs, pull @ size, otherwise=0.0))
-    found = size[:, None] * pull * size
-    return np.asarray(found + np.diag(jobs - found.sum(axis=1)))
+        size = np.sqrt(size * divided(jobs, pairs.weighed(pull, size), otherwise=0.0))
+    found = pairs.of_origin(size) * pull * pairs.of_destination(size)
+    return pairs.with_own(found, pairs.own(found) + (jobs - pairs.by_origin(found)))
 
 
 def fill_jobs(
@@ -59,6 +62,7 @@ def fill_jobs(
     promised: np.ndarray,
     hours: np.ndarray,
     p: LabourParameters,
+    pairs: Pairs = ALL,
 ) -> Commuters:
     """Let residents choose where to look for work, and fill the jobs there (eq. 10b).
 
@@ -66,51 +70,57 @@ def fill_jobs(
     willing : (member, home), who would work at the employment of the base year
     most    : (member, home), who could work at most
     pay     : (member, workplace), wage
-    usual   : (home, workplace), commuters of the base year
-    reach   : (home, workplace), deterrence of the hours of today over that of the base year
+    usual   : (*pairs*), commuters of the base year by home and workplace
+    reach   : (*pairs*), deterrence of the hours of today over that of the base year
     promised : (member, workplace), of the jobs, those in camps that are kept for residents of the regions
-    hours   : (region, region), one way between regions
+    hours   : (*pairs*), one way between regions
+    pairs   : homes and workplaces between which people may go to work
 
     Residents choose a workplace by a logit in wage less hours: ``pi ~ usual x (pay / pay at home)^kappa x reach``.
     The jobs of a place go to those who look there, in proportion; no region can give more than ``most``. What is then
     still open is offered once more, to those without a job who look there; and what is promised of the rest to those
     without a job anywhere, who then live in a camp and go home by the week: ``~ jobless x exp(-hours / decay)``.
     """
-    pull = usual * reach * pay[:, None, :] ** p.commuting_elasticity
-    looking = divided(pull, pull.sum(axis=2, keepdims=True), otherwise=0.0)
-    seekers = willing[:, :, None] * looking
-    asked = seekers * divided(jobs, seekers.sum(axis=1), otherwise=0.0)[:, None, :]
-    first = asked * np.minimum(1.0, divided(most, asked.sum(axis=2), otherwise=1.0))[:, :, None]
-    still_open = np.maximum(jobs - first.sum(axis=1), 0.0)
-    jobless = np.maximum(most - first.sum(axis=2), 0.0)[:, :, None] * looking
-    second = jobless * np.minimum(1.0, divided(still_open, jobless.sum(axis=1), otherwise=0.0))[:, None, :]
+    at_home, at_work, by_home, by_work = pairs.of_origin, pairs.of_destination, pairs.by_origin, pairs.by_destination
+    pull = usual * reach * at_work(pay**p.commuting_elasticity)
+    looking = divided(pull, at_home(by_home(pull)), otherwise=0.0)
+    seekers = at_home(willing) * looking
+    asked = seekers * at_work(divided(jobs, by_work(seekers), otherwise=0.0))
+    first = asked * at_home(np.minimum(1.0, divided(most, by_home(asked), otherwise=1.0)))
+    still_open = np.maximum(jobs - by_work(first), 0.0)
+    jobless = at_home(np.maximum(most - by_home(first), 0.0)) * looking
+    second = jobless * at_work(np.minimum(1.0, divided(still_open, by_work(jobless), otherwise=0.0)))
     daily = first + second
-    spare = np.maximum(most - daily.sum(axis=2), 0.0)
-    employed = daily + _by_the_week(jobs - daily.sum(axis=1), spare, promised, hours, p)
-    return Commuters(employed, np.maximum(jobs - employed.sum(axis=1), 0.0))
+    spare = np.maximum(most - by_home(daily), 0.0)
+    employed = daily + _by_the_week(jobs - by_work(daily), spare, promised, hours, p, pairs)
+    return Commuters(employed, np.maximum(jobs - by_work(employed), 0.0))
 
 
 def _by_the_week(
-    still_open: np.ndarray, spare: np.ndarray, promised: np.ndarray, hours: np.ndarray, p: LabourParameters
+    still_open: np.ndarray,
+    spare: np.ndarray,
+    promised: np.ndarray,
+    hours: np.ndarray,
+    p: LabourParameters,
+    pairs: Pairs,
 ) -> np.ndarray:
-    """Residents without a job who take what is promised in the camps of any region, ``[member, home, workplace]``."""
-    kept = np.clip(still_open, 0.0, promised)[:, None, :]
+    """Residents without a job who take what is promised in the camps of any region, ``[member, *pairs*]``."""
+    kept = np.clip(still_open, 0.0, promised)
     near = np.exp(-hours / p.camp_decay_h)
-    aim = kept * near
-    offered = spare[:, :, None] * near * divided(aim, aim.sum(axis=2, keepdims=True), otherwise=0.0)
-    taken = np.minimum(1.0, divided(kept, offered.sum(axis=1, keepdims=True), otherwise=0.0))
-    return np.asarray(offered * taken)
+    aim = pairs.of_destination(kept) * near
+    offered = pairs.of_origin(spare) * near * divided(aim, pairs.of_origin(pairs.by_origin(aim)), otherwise=0.0)
+    taken = np.minimum(1.0, divided(kept, pairs.by_destination(offered), otherwise=0.0))
+    return np.asarray(offered * pairs.of_destination(taken))
 
 
-def reach_today(hours: np.ndarray, usual_hours: np.ndarray, *, friction: float) -> np.ndarray:
-    """Deterrence of the hours of today over that of the base year, ``[home, workplace]``; 1 where nothing changed.
+def reach_today(hours: np.ndarray, usual_hours: np.ndarray, *, friction: float, pairs: Pairs = ALL) -> np.ndarray:
+    """Deterrence of the hours of today over that of the base year, (*pairs*); 1 where nothing changed.
 
     A pair without a way in the base year has no usual commuters, and none today.
     """
-    today, before = _deterrence(hours, friction), _deterrence(usual_hours, friction)
+    today, before = (_deterrence(each, friction, pairs) for each in (hours, usual_hours))
     return divided(today, before, otherwise=0.0)
 
 
-def _deterrence(hours: np.ndarray, friction: float) -> np.ndarray:
-    apart = ~np.eye(len(hours), dtype=bool)
-    return np.exp(-friction * np.where(apart, hours, 0.0))
+def _deterrence(hours: np.ndarray, friction: float, pairs: Pairs) -> np.ndarray:
+    return np.exp(-friction * np.where(pairs.is_apart(pairs.nodes_of(hours)), hours, 0.0))

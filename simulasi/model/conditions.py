@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.trade import divided
-from simulasi.model.transport import hours_of_people
 
 if TYPE_CHECKING:
     from simulasi.model.draws import Draws
@@ -23,7 +22,7 @@ class Conditions(NamedTuple):
     growth        : (region,), trend index of output, public services and transfers
     people        : (region,), trend index of the people
     births        : (region,), factor of that index to the next month
-    hours         : (region, region), of people's trips between regions, one way
+    hours         : (*pairs*), of people's trips between neighbours, one way
     officials     : (region,), civil servants whom programmes have moved here, persons
     arrivals      : (region,), persons who come for it until the next month, families included
     minimum_wage  : (region,), over that of the base year
@@ -33,9 +32,9 @@ class Conditions(NamedTuple):
     public        : (sector, 1, region), what governments buy here besides, or less where it is negative, bn Rp
     payments      : (region,), what local budgets get from those of other regions, net, bn Rp (nominal)
     drawn         : (region,), raw water that facilities take besides, l/s
-    affinity      : ([sector,] node, node), what buyers at each destination take to each origin beyond price; None where
-                    nothing
-    commuting     : (region, region), what residents of each home take to each workplace beyond pay and hours
+    affinity      : (sector or 1, *pairs*), what buyers at each destination take to each origin beyond price; None
+                    where nothing
+    commuting     : (*pairs* of regions), what residents of each home take to each workplace beyond pay and hours
     size          : (sector, 1, region), size of each industry over the base year: the trend of the region, times
                     permits and schedules, and the facilities that look for buyers
     built         : (sector, 1, region), part of that size that facilities are
@@ -74,13 +73,12 @@ class Conditions(NamedTuple):
 
 
 def conditions_of(
-    world: World, following: World, opened: Opened, hours: np.ndarray, p: Parameters, chance: tuple[Draws, Draws]
+    world: World, following: World, opened: Opened, p: Parameters, chance: tuple[Draws, Draws]
 ) -> Conditions:
     """Return what a month brings from outside.
 
     world, following : of the month and of the next one
     opened           : what the network of the month leaves
-    hours            : (region, region), of people's trips on it
     chance           : draws of the month and of the next one
     """
     draws, later = chance
@@ -93,7 +91,7 @@ def conditions_of(
         growth=world.growth_index,
         people=world.people_index,
         births=following.people_index / world.people_index,
-        hours=hours,
+        hours=opened.hours,
         officials=world.officials,
         arrivals=p.migration.household * (following.officials - world.officials),
         minimum_wage=world.minimum_wage,
@@ -114,11 +112,6 @@ def conditions_of(
         numeraire=world.numeraire,
         draws=draws,
     )
-
-
-def hours_on(opened: Opened, p: Parameters) -> np.ndarray:
-    """Hours of people's trips between regions at published hours, one way, (region, region)."""
-    return hours_of_people(opened.roads, opened.rest.choice, opened.of, p.freight)
 
 
 def _passed_on(prices: np.ndarray, world: World) -> np.ndarray:
@@ -157,4 +150,4 @@ def _affinity(world: World) -> np.ndarray | None:
     """Return what buyers take to beyond price, by commodity only where that differs; None where there is nothing."""
     if not (world.preference == 1.0).all():
         return world.preference * world.affinity
-    return None if (world.affinity == 1.0).all() else world.affinity
+    return None if (world.affinity == 1.0).all() else world.affinity[None]

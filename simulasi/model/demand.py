@@ -54,7 +54,7 @@ def demand_base(
     """Draw the constants of final demand from the base year.
 
     paid           : (sector, 1, node), price paid for a delivered unit
-    loss           : (sector, node, node), share of the quantity that spoils on the way
+    loss           : (sector, *pairs*), share of the quantity that spoils on the way
     surplus, wages : (1, region), of the firms that are here and of the residents, bn Rp a month
     """
     accounts, regions = world.accounts, len(world.regions)
@@ -76,7 +76,7 @@ def demand_base(
         spent_share=spent_share,
         transfer=(here * use).sum(axis=0) - spent_share * income,
         income=income,
-        exports_by_origin=(accounts.flows * (1.0 - loss))[:, :regions, regions:],
+        exports_by_origin=accounts.pairs.block(accounts.flows * (1.0 - loss), slice(regions), slice(regions, None)),
         paid=paid,
     )
 

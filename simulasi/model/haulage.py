@@ -8,7 +8,8 @@ import numpy as np
 
 from simulasi.model.edges import Catalogue, limits
 from simulasi.model.market import Market, market
-from simulasi.model.roads import RP_PER_MILLION, Roads, find_roads
+from simulasi.model.published import Published, published
+from simulasi.model.roads import RP_PER_MILLION, Roads
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Traffic
 from simulasi.model.trade import shipments
 from simulasi.model.traffic import (
@@ -27,8 +28,8 @@ from simulasi.model.traffic import (
     peak_volumes,
     slower,
 )
-from simulasi.model.transport import at_rest, cargo_index, carriage_of, freight_on, journeys_on, trips_on
-from simulasi.world.cargo import FREIGHT_CLASSES, PEOPLE, TRAFFIC_CLASSES
+from simulasi.model.transport import cargo_index, carriage_of, freight_on, trips_on
+from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from simulasi.model.parameters import Parameters, TrafficParameters
     from simulasi.model.state import Sales, State
     from simulasi.model.structure import Structure
-    from simulasi.model.transport import Carriage
+    from simulasi.model.transport import Carriage, Trips
     from simulasi.world.network import Network
     from simulasi.world.world import World
 
@@ -57,9 +58,9 @@ class HaulageBase(NamedTuple):
     kind      : (sector,), class of cargo of each sector; -1 for what is not carried
     people    : (region,), residents of the base year
     scale     : (sector,), share of the raw tariff that the margins of the accounts hold
-    trips     : (region, region), trips of people a month in the base year
+    trips     : (region, region), trips of people a month in the base year; none where no route is kept
     waits     : whether something in the run may have to wait at a gate
-    network, roads : the network of the base year and its routes, so that they are found once
+    network, rest : the network of the base year at published hours, so that its routes are found once
     """
 
     catalogue: Catalogue
@@ -71,7 +72,7 @@ class HaulageBase(NamedTuple):
     trips: np.ndarray
     waits: bool
     network: Network
-    roads: Roads
+    rest: Published
 
 
 class Way(NamedTuple):
@@ -86,12 +87,14 @@ class Opened(NamedTuple):
 
     of         : what freight is worked out for
     is_elastic : whether hours or loads depend on what is carried
+    hours      : of people between neighbours at published hours, one way, (*pairs*)
     """
 
     of: Carriage
     roads: Roads
     rest: Way
     is_elastic: bool
+    hours: np.ndarray
 
 
 class Hauled(NamedTuple):
@@ -99,7 +102,7 @@ class Hauled(NamedTuple):
 
     loads   : (class, gate, member), units that passed; tonnes, of people persons
     traffic : what is expected from now on
-    waiting : (sector, use, member, origin, destination), what waits for industries and for others, bn Rp that arrive
+    waiting : (sector, use, member, *pairs*), what waits for industries and for others, bn Rp that arrive
     """
 
     loads: np.ndarray
@@ -107,16 +110,16 @@ class Hauled(NamedTuple):
     waiting: np.ndarray
 
 
-def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networks: Collection[Network]) -> HaulageBase:
+def haulage_base(world: World, p: Parameters, rest: Published, networks: Collection[Network]) -> HaulageBase:
     """Draw the constants of the network from the base year: hours are published at its volumes.
 
-    roads, rest : routes of the base network, taken at published hours
-    networks    : all states of the network in the run
+    rest     : the base network at published hours
+    networks : all states of the network in the run
     """
     catalogue = Catalogue.of(networks)
     kind = np.array([cargo_index(sector) for sector in world.sectors])
     value, scale = np.where(kind >= 0, world.accounts.value_per_tonne, 1.0), world.accounts.freight_scale
-    hours = journeys_on(roads, rest, carriage_of(world), p.freight).time_h[TRAFFIC_CLASSES.index(PEOPLE), 0]
+    roads = rest.roads
     base = HaulageBase(
         catalogue=catalogue,
         usual=Usual(np.zeros(len(catalogue.links)), roads.limits.capacity),
@@ -124,25 +127,32 @@ def haulage_base(world: World, p: Parameters, roads: Roads, rest: Choice, networ
         kind=kind,
         people=world.accounts.population,
         scale=scale,
-        trips=trips_of_people(world, p, hours),
+        trips=trips_of_people(world, p, rest.hours) if has_routes(roads) else np.zeros((0, 0)),
         waits=any(bool(np.isfinite(limits(network, catalogue).passing).any()) for network in networks),
         network=world.network,
-        roads=roads,
+        rest=rest,
     )
-    units = on_routes(roads, carried(world.accounts.flows[:, None], world.accounts.population, base), rest.share)
+    if not has_routes(roads):
+        return base
+    units = on_routes(roads, carried(world.accounts.flows[:, None], world.accounts.population, base), rest.choice.share)
     return base._replace(usual=Usual(peak_volumes(roads, on_stretches(roads, units))[:, 0], roads.limits.capacity))
+
+
+def has_routes(roads: Roads) -> bool:
+    """Say whether routes are kept, so that what is carried can be put on them."""
+    return roads.ends > 0
 
 
 def trips_of_people(world: World, p: Parameters, hours: np.ndarray) -> np.ndarray:
     """Trips of people between regions in the base month, there and back alike, (region, region).
 
-    hours : (node, node), of people; infinite where there is no way
+    hours : (region, region), of people; infinite where there is no way
     Everybody makes the same number of trips to other regions, to each by its people and its hours (gravity).
     """
     regions = len(world.regions)
     apart = ~np.eye(regions, dtype=bool)
     people = world.accounts.population
-    pull = people * np.exp(-hours[:regions, :regions] / p.traffic.trip_decay_h) * apart
+    pull = people * np.exp(-hours / p.traffic.trip_decay_h) * apart
     total = pull.sum(axis=1, keepdims=True)
     trips = p.traffic.trips_a_head * people[:, None] * pull / np.where(total > 0.0, total, 1.0)
     return np.asarray((trips + trips.T) / 2.0)
@@ -151,11 +161,12 @@ def trips_of_people(world: World, p: Parameters, hours: np.ndarray) -> np.ndarra
 def open_network(world: World, s: Structure, p: Parameters) -> Opened:
     """Find routes on the present network of a world, and its market at published hours."""
     of, base = carriage_of(world), s.haulage
-    roads = base.roads if of.network is base.network else find_roads(of, p, base.catalogue)
+    rest = base.rest if of.network is base.network else published(of, p, base.catalogue)
+    roads = rest.roads
     binds = np.isfinite(roads.limits.capacity).any() and p.traffic.congestion > 0.0
     is_elastic = bool(binds or np.isfinite(roads.limits.passing).any())
-    rest = at_rest(roads, p)
-    return Opened(of, roads, Way(rest, _market(rest, roads, of, s, np.arange(len(of.sectors)))), is_elastic)
+    kernels = _market(rest.trips, of, s, np.arange(len(of.sectors)))
+    return Opened(of, roads, Way(rest.choice, kernels), is_elastic, rest.hours)
 
 
 def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters, *, delay: np.ndarray | float = 1.0) -> Way:
@@ -167,27 +178,31 @@ def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters, *, delay:
         return opened.rest
     choice = choose(opened.roads, delayed(opened.roads, traffic, s.haulage.usual, p.traffic, delay=delay), p.traffic)
     carried_rows = np.flatnonzero(s.haulage.kind >= 0)
-    changed = _market(choice, opened.roads, opened.of, s, carried_rows)
+    changed = _market(trips_on(opened.roads, choice, opened.of), opened.of, s, carried_rows)
     return Way(choice, opened.rest.market.with_sectors(carried_rows, changed))
 
 
-def _market(choice: Choice, roads: Roads, of: Carriage, s: Structure, rows: np.ndarray) -> Market:
-    """Market of some sectors on the routes taken."""
-    found = freight_on(trips_on(roads, choice, of), of, scale=s.haulage.scale, rows=rows)
+def _market(trips: Trips, of: Carriage, s: Structure, rows: np.ndarray) -> Market:
+    """Market of some sectors on the trips of the routes taken."""
+    found = freight_on(trips, of, scale=s.haulage.scale, rows=rows)
     base = s.freight.of_sectors(rows)
-    return market(s.shares[rows], found, base, sigma=s.sigma[rows], regions=len(of.region_ids))
+    return market(s.shares[rows], found, base, sigma=s.sigma[rows], regions=len(of.region_ids), pairs=of.pairs)
 
 
 def haul(
-    flows: np.ndarray, sales: Sales, taken: Way, opened: Opened, state: State, s: Structure,
+    sales: Sales, taken: Way, opened: Opened, state: State, s: Structure,
     p: Parameters, *, delay: np.ndarray | float = 1.0,
 ) -> Hauled:  # fmt: skip
     """Put what was shipped on the routes: what passes, what waits, and what is expected from now on (eq. 1c-1d).
 
-    flows  : (sector, member, node, node), shipped from each origin to each destination
-    delay  : (member,), factor of the hours on links with a capacity
+    delay : (member,), factor of the hours on links with a capacity
+    Where no route is kept nothing is put anywhere.
     """
     roads, share = opened.roads, taken.choice.share
+    if not has_routes(roads):
+        nothing = np.zeros((CLASSES, s.haulage.catalogue.gates, state.price.shape[1]))
+        return Hauled(nothing, state.traffic, state.waiting)
+    flows = shipments(sales, taken.market)
     speed = p.traffic.adjustment_speed
     asked = carried(flows, state.people, s.haulage)
     units = on_routes(roads, asked, share)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulasi.model.housing import Housing, housing
 from simulasi.model.labour import pay_at_home, pay_of_camps
-from simulasi.model.migration import attraction, moves, residents
+from simulasi.model.migration import attraction, moves, net_moves, residents
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ class Homes(NamedTuple):
     income  : what they can spend next month, bn Rp
     people  : residents of the next month, persons
     housing : houses and rents
-    moved   : people who moved, ``[member, from, to]``
+    moved   : people who moved, ``[member, *pairs*]``
     """
 
     income: np.ndarray
@@ -43,7 +43,8 @@ def households(
     crowd       : (member, region), people over those of the base year
     surplus     : (member, region), bn Rp
     """
-    earned = pay_at_home(work) + p.households.retained_surplus * surplus
+    between = s.labour.pairs
+    earned = pay_at_home(work, between) + p.households.retained_surplus * surplus
     renting = state.people + p.housing.camp_share * work.elsewhere
     houses = housing(Housing(state.houses, state.rent), renting, living_cost, now.births, now.arrivals, p.housing)
     employed = 1.0 - work.unemployment
@@ -52,8 +53,8 @@ def households(
     )
     moved = moves(pull + now.draws.moving, crowd / now.people, s.migration, p.migration)
     return Homes(
-        income=s.demand.spent_share * earned + p.labour.camp_local_spending * pay_of_camps(work),
-        people=residents(state.people, moved, now.births, now.arrivals),
+        income=s.demand.spent_share * earned + p.labour.camp_local_spending * pay_of_camps(work, between),
+        people=residents(state.people, net_moves(moved, s.migration.pairs), now.births, now.arrivals),
         housing=houses,
         moved=moved,
     )

@@ -8,11 +8,13 @@ import numpy as np
 
 from simulasi.errors import Fault, WorldError
 from simulasi.model.money import accounts_of, closing_gap, financing_gap
-from simulasi.model.state import INPUTS, Ledger, Sales, State
+from simulasi.model.state import INPUTS, Sales, State
 from simulasi.model.trade import divided, shipments
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
@@ -68,8 +70,8 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
         accounts=float(closing_gap(accounts).max()),
         gates=float(gates_gap(after, ledger, now, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
-        people=float(people_gap(ledger, now).max()),
-        residents=float(residents_gap(before, after, ledger, now).max()),
+        people=float(people_gap(ledger, now, s.labour.pairs).max()),
+        residents=float(residents_gap(before, after, ledger, now, s.migration.pairs).max()),
     )
 
 
@@ -79,8 +81,8 @@ def goods_gap(before: State, after: State, ledger: Ledger, market: Market, s: St
     Shipments and arrivals are summed from the flows by origin; no entry is a residual.
     """
     regions = before.price.shape[2]
-    sent = shipments(ledger.sales, market).sum(axis=3)[..., :regions]
-    arrived = shipments(ledger.sales, _by(market, market.arriving)).sum(axis=2)[..., :regions]
+    sent = market.pairs.by_origin(shipments(ledger.sales, market))[..., :regions]
+    arrived = market.pairs.by_destination(shipments(ledger.sales, _by(market, market.arriving)))[..., :regions]
     delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1) + ledger.received[:, 1]
     opening = before.stock + before.inputs - before.owed + _at_gates(before)
     closing = after.stock + after.inputs - after.owed + _at_gates(after)
@@ -110,13 +112,13 @@ def gates_gap(after: State, ledger: Ledger, now: Conditions, s: Structure) -> np
         has_way[roads.groups] = 1.0
         has_way = has_way.reshape(-1, roads.ends, roads.ends)[s.haulage.kind]
         on_pairs = weight @ (after.waiting.sum(axis=1) * has_way[:, None]).sum(axis=(2, 3))
-    carried = weight @ ledger.flows.sum(axis=(2, 3))
+    carried = weight @ ledger.sales.shipped.sum(axis=2)
     return divided(abs(at_gates - on_pairs), carried, otherwise=0.0)
 
 
 def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
     """Relative gap between shipments on the one hand, deliveries and spoilage on the other, by commodity."""
-    spoiled = shipments(sales, _by(market, market.weight - market.arriving)).sum(axis=(1, 2, 3))
+    spoiled = _total(shipments(sales, _by(market, market.weight - market.arriving)))
     shipped, arrived = sales.shipped.sum(axis=(1, 2)), sales.arrivals.sum(axis=(1, 2, 3))
     return divided(abs(shipped - arrived - spoiled), shipped, otherwise=0.0)
 
@@ -124,32 +126,35 @@ def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
 def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
     """Relative gap between what buyers pay and what sellers, carriers and ships earn, by commodity (invariant 2)."""
     sales = ledger.sales
-    price = ledger.price[..., None]
+    price = market.pairs.of_origin(ledger.price)
     paid = sales.payments.sum(axis=(1, 2, 3))
-    producers = (price[..., 0] * sales.shipped).sum(axis=(1, 2))
+    producers = (ledger.price * sales.shipped).sum(axis=(1, 2))
     carriage, land = market.paid - market.weight, market.land
-    carriers, ships = (
-        (price * shipments(sales, _by(market, kernel))).sum(axis=(1, 2, 3)) for kernel in (land, carriage - land)
-    )
+    carriers, ships = (_total(price * shipments(sales, _by(market, kernel))) for kernel in (land, carriage - land))
     return divided(abs(paid - producers - carriers - ships), paid, otherwise=0.0)
 
 
-def people_gap(ledger: Ledger, now: Conditions) -> np.ndarray:
+def _total(table: np.ndarray) -> np.ndarray:
+    """Sum over all but the first axis."""
+    return np.asarray(table.sum(axis=tuple(range(1, table.ndim))))
+
+
+def people_gap(ledger: Ledger, now: Conditions, pairs: Pairs = ALL) -> np.ndarray:
     """Relative gap between jobs and the people who hold them, ``[member, region]`` (invariant 3).
 
     Counted at the place of work, against the jobs; and at home, against the labour force.
     """
     work = ledger.work
     jobs = work.jobs.sum(axis=0) * now.people / now.growth
-    held = work.employed.sum(axis=1) + work.elsewhere
-    at_home = work.employed.sum(axis=2) + work.unemployment * work.labour_force
+    held = pairs.by_destination(work.employed) + work.elsewhere
+    at_home = pairs.by_origin(work.employed) + work.unemployment * work.labour_force
     at_work = divided(abs(jobs - held), jobs, otherwise=0.0)
     return np.maximum(at_work, divided(abs(at_home - work.labour_force), work.labour_force, otherwise=0.0))
 
 
-def residents_gap(before: State, after: State, ledger: Ledger, now: Conditions) -> np.ndarray:
+def residents_gap(before: State, after: State, ledger: Ledger, now: Conditions, pairs: Pairs = ALL) -> np.ndarray:
     """Relative gap between the people of the next month and those who stayed or came, ``[member, region]``."""
-    came, left = ledger.moved.sum(axis=1)[:, :-1], ledger.moved.sum(axis=2)[:, :-1]
+    came, left = pairs.by_destination(ledger.moved)[:, :-1], pairs.by_origin(ledger.moved)[:, :-1]
     expected = now.births * (before.people + came - left) + now.arrivals
     return divided(abs(after.people - expected), after.people, otherwise=0.0)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulasi.model.commuting import fill_jobs, reach_today, usual_commuters
 from simulasi.model.trade import divided
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
@@ -29,8 +30,9 @@ class LabourBase(NamedTuple):
     wage_coefficient : (sector, 1, 1), wages per unit of output
     participation    : (1, region), residents who work or look for work, share of the people
     unemployment     : (1, region), base rate
-    hours            : (region, region), hours of the way to work between regions, one way
-    commuters        : (home, workplace), persons
+    hours            : (*pairs*), hours of the way to work between regions, one way
+    commuters        : (*pairs*), persons by home and workplace
+    pairs            : homes and workplaces between which people may go to work
     """
 
     jobs: np.ndarray
@@ -41,6 +43,7 @@ class LabourBase(NamedTuple):
     unemployment: np.ndarray
     hours: np.ndarray
     commuters: np.ndarray
+    pairs: Pairs = ALL
 
 
 class Work(NamedTuple):
@@ -48,7 +51,7 @@ class Work(NamedTuple):
 
     jobs         : filled jobs at the productivity of the base year, ``[sector, member, region]``
     wages        : pay of all jobs, bn Rp
-    employed     : residents at work, ``[member, home, workplace]``, persons
+    employed     : residents at work by home and workplace, ``[member, *pairs*]``, persons
     elsewhere    : workers who live elsewhere, in camps or where residents do not suffice, persons
     labour_force : residents who work or look for work, persons
     unemployment : rate among residents
@@ -67,7 +70,7 @@ class Work(NamedTuple):
 def labour_base(world: World, hours: np.ndarray, p: LabourParameters) -> LabourBase:
     """Draw the constants of labour from the base year.
 
-    hours : (region, region), of people's trips
+    hours : (*pairs*), of people's trips between neighbours
     """
     accounts = world.accounts
     jobs, coefficient = accounts.jobs[:, None, :], accounts.wage_coefficient[:, None, None]
@@ -81,8 +84,13 @@ def labour_base(world: World, hours: np.ndarray, p: LabourParameters) -> LabourB
         unemployment=1.0 - jobs.sum(axis=0) / accounts.labour_force,
         hours=hours,
         commuters=usual_commuters(
-            accounts.jobs.sum(axis=0), hours, friction=p.commuting_friction, abroad=p.commuting_abroad
+            accounts.jobs.sum(axis=0),
+            hours,
+            friction=p.commuting_friction,
+            abroad=p.commuting_abroad,
+            pairs=world.neighbours,
         ),
+        pairs=world.neighbours,
     )
 
 
@@ -125,12 +133,13 @@ def work(
         most_at_work(force, usual, base, p),
         state.wage,
         base.commuters,
-        now.commuting * reach_today(now.hours, base.hours, friction=p.commuting_friction),
+        now.commuting * reach_today(now.hours, base.hours, friction=p.commuting_friction, pairs=base.pairs),
         promised,
         now.hours,
         p,
+        base.pairs,
     )
-    at_work = filled.employed.sum(axis=2)
+    at_work = base.pairs.by_origin(filled.employed)
     force = force + p.participation_response * (at_work - usual)
     rate = 1.0 - at_work / force
     lowest = p.least_unemployment
@@ -157,26 +166,25 @@ def most_at_work(force: np.ndarray, usual: np.ndarray, base: LabourBase, p: Labo
     return np.asarray(share * (force - p.participation_response * usual) / (1.0 - p.participation_response * share))
 
 
-def counted_at_home(done: Work) -> Work:
+def counted_at_home(done: Work, pairs: Pairs = ALL) -> Work:
     """Return a copy whose unemployment is that of those who are at work."""
-    return done._replace(unemployment=1.0 - done.employed.sum(axis=2) / done.labour_force)
+    return done._replace(unemployment=1.0 - pairs.by_origin(done.employed) / done.labour_force)
 
 
 def usual_pay_at_home(base: LabourBase) -> np.ndarray:
     """Pay of residents of the base year by the region where they live, bn Rp a month, ``[1, region]``."""
     wages, jobs = (base.pay_per_job * base.jobs).sum(axis=0), base.jobs.sum(axis=0)
-    return np.asarray(divided(wages, jobs, otherwise=0.0) @ base.commuters.T)
+    return base.pairs.weighed(base.commuters, divided(wages, jobs, otherwise=0.0))
 
 
-def pay_at_home(done: Work) -> np.ndarray:
+def pay_at_home(done: Work, pairs: Pairs = ALL) -> np.ndarray:
     """Pay of residents by the region where they live, wherever they work, bn Rp, ``[member, region]``."""
-    workers = done.employed.sum(axis=1) + done.elsewhere
+    workers = pairs.by_destination(done.employed) + done.elsewhere
     a_head = divided(done.wages, workers, otherwise=0.0)
-    pay: np.ndarray = (done.employed * a_head[:, None, :]).sum(axis=2)
-    return pay
+    return pairs.by_origin(done.employed * pairs.of_destination(a_head))
 
 
-def pay_of_camps(done: Work) -> np.ndarray:
+def pay_of_camps(done: Work, pairs: Pairs = ALL) -> np.ndarray:
     """Pay of workers from elsewhere by the region where they work, bn Rp, ``[member, region]``."""
-    workers = done.employed.sum(axis=1) + done.elsewhere
+    workers = pairs.by_destination(done.employed) + done.elsewhere
     return divided(done.wages, workers, otherwise=0.0) * done.elsewhere

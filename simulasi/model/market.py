@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.model.transport import Freight
 
 
-SHARED = 3
-"""Axes of a kernel that all members share."""
-
-
 class Market(NamedTuple):
-    """Kernels of trade on one state of the network, (sector, [member,] origin, destination).
+    """Kernels of trade on one state of the network, (sector, [member,] *pairs*).
 
     weight   : base share of each origin, weighed by freight: ``K = s0 ((1+tau)/(1+tau0))^-sigma``
     arriving : weight x share of the quantity that arrives
@@ -23,6 +21,7 @@ class Market(NamedTuple):
     at_origin, at_destination : weight x land freight, by the region whose carriers are paid
     at_zone  : (sector, zone, ...), weight x land freight that is earned on the way
     zones    : (zone,), region of each zone
+    pairs    : which origins each destination buys from
     """
 
     weight: np.ndarray
@@ -32,11 +31,12 @@ class Market(NamedTuple):
     at_destination: np.ndarray
     at_zone: np.ndarray
     zones: np.ndarray
+    pairs: Pairs = ALL
 
     @property
-    def kernels(self) -> dict[str, np.ndarray]:
+    def kernels(self) -> dict[str, Any]:
         """Return all that is an array, by name."""
-        return {name: kernel for name, kernel in self._asdict().items() if name != "zones"}
+        return {name: kernel for name, kernel in self._asdict().items() if name not in ("zones", "pairs")}
 
     def of_sectors(self, sectors: slice) -> Market:
         """Return the kernels of some sectors."""
@@ -44,7 +44,8 @@ class Market(NamedTuple):
 
     def with_sectors(self, rows: np.ndarray, others: Market) -> Market:
         """Return a copy with the kernels of some sectors replaced; both have an axis of members."""
-        changed, kept = {}, np.delete(np.arange(len(self.weight)), rows)
+        kept = np.delete(np.arange(len(self.weight)), rows)
+        changed: dict[str, Any] = {}
         for name, kernel in others.kernels.items():
             whole = np.empty((len(self.weight), *kernel.shape[1:]))
             whole[rows], whole[kept] = kernel, getattr(self, name)[kept]
@@ -54,13 +55,12 @@ class Market(NamedTuple):
     def weighed(self, affinity: np.ndarray) -> Market:
         """Return a copy in which destinations take to some origins more than their price and freight say.
 
-        affinity : ([sector,] node, node), factor of the weight of each origin at each destination
+        affinity : (sector or 1, *pairs*), factor of the weight of each origin at each destination
         """
-        *sectors, origins, destinations = affinity.shape
-        between = {name: (1,) * (kernel.ndim - SHARED) for name, kernel in self.kernels.items()}
+        sectors, *pairs = affinity.shape
+        between = {name: (1,) * (kernel.ndim - affinity.ndim) for name, kernel in self.kernels.items()}
         return self._replace(**{
-            name: kernel * affinity.reshape(*sectors, *between[name], origins, destinations)
-            for name, kernel in self.kernels.items()
+            name: kernel * affinity.reshape(sectors, *between[name], *pairs) for name, kernel in self.kernels.items()
         })  # fmt: skip
 
     @property
@@ -69,16 +69,17 @@ class Market(NamedTuple):
         return self.at_origin + self.at_destination + self.at_zone.sum(axis=1)
 
 
-def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.ndarray, regions: int) -> Market:
+def market(
+    shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.ndarray, regions: int, pairs: Pairs = ALL
+) -> Market:
     """Weigh the base shares of origins by the change of freight (eq. 6).
 
-    shares : (sector, node, node), base share of each origin in what each destination buys
+    shares : (sector, *pairs*), base share of each origin in what each destination buys
     sigma  : (sector,), elasticity of substitution between origins
     base   : freight of the base year, without an axis of members
     An origin that cannot be reached has weight zero. The kernels have an axis of members where ``freight`` has one.
     """
-    nodes = shares.shape[-1]
-    per_member = [slice(None), *[None] * (freight.land.ndim - 3)]
+    per_member = [slice(None), *[None] * (freight.land.ndim - base.land.ndim)]
     usual, shares = (1.0 + base.total)[tuple(per_member)], shares[tuple(per_member)]
     delivered = 1.0 + freight.total
     change = delivered / usual
@@ -86,7 +87,7 @@ def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.nda
     weight = np.where(freight.reachable, shares * change**power, 0.0)
     local = np.moveaxis(freight.local, 0, 1) * weight[:, None]
     land = weight * freight.land - local.sum(axis=1)
-    here = carrier_share_at_origin(nodes, regions)
+    here = carrier_share_at_origin(pairs.nodes_of(shares), regions, pairs)
     return Market(
         weight=weight,
         arriving=weight * (1.0 - freight.loss),
@@ -95,11 +96,12 @@ def market(shares: np.ndarray, freight: Freight, base: Freight, *, sigma: np.nda
         at_destination=land * (1.0 - here),
         at_zone=local,
         zones=freight.zone_region,
+        pairs=pairs,
     )
 
 
-def carrier_share_at_origin(nodes: int, regions: int) -> np.ndarray:
-    """Share of land freight paid at the origin, (node, node): half, or all at the end that is a region.
+def carrier_share_at_origin(nodes: int, regions: int, pairs: Pairs = ALL) -> np.ndarray:
+    """Share of land freight paid at the origin, (*pairs*): half, or all at the end that is a region.
 
     >>> carrier_share_at_origin(3, 2)
     array([[0.5, 0.5, 1. ],
@@ -107,4 +109,5 @@ def carrier_share_at_origin(nodes: int, regions: int) -> np.ndarray:
            [0. , 0. , 0.5]])
     """
     is_region = np.arange(nodes) < regions
-    return np.where(is_region[:, None] == is_region[None, :], 0.5, is_region[:, None] * 1.0)
+    origin, destination = pairs.of_origin(is_region), pairs.of_destination(is_region)
+    return np.where(origin == destination, 0.5, origin * 1.0)

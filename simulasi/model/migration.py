@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.world.pairs import ALL, Pairs
+
 if TYPE_CHECKING:
     from simulasi.model.parameters import MigrationParameters
 
@@ -15,31 +17,35 @@ MONTHS_A_YEAR = 12.0
 class MigrationBase(NamedTuple):
     """Constants of moves.
 
-    usual : (place, place), people who move in a usual month, as many there as back; the places are the regions, then
-            the rest of the country
+    usual : (*pairs*), people who move in a usual month, as many there as back; the places are the regions, then the
+            rest of the country
+    pairs : places between which people move; the rest of the country exchanges people with every region
     """
 
     usual: np.ndarray
+    pairs: Pairs = ALL
 
 
-def migration_base(population: np.ndarray, hours: np.ndarray, p: MigrationParameters) -> MigrationBase:
+def migration_base(
+    population: np.ndarray, hours: np.ndarray, p: MigrationParameters, neighbours: Pairs = ALL
+) -> MigrationBase:
     """Draw the usual moves from the base year: gravity in people and hours between regions, a rate with the outside.
 
     population : (region,), persons
-    hours      : (region, region), of people
+    hours      : (*pairs*), of people
+    neighbours : regions between which people move
     What moves usually is the same in both directions: the trend of people already holds what the regions gain.
     """
-    apart = ~np.eye(len(population), dtype=bool)
-    pull = np.outer(population, population) * np.exp(-(hours + hours.T) / 2.0 / p.decay_h) * apart
+    sizes = neighbours.of_origin(population) * neighbours.of_destination(population)
+    apart = neighbours.is_apart(len(population))
+    pull = sizes * np.exp(-neighbours.both_ways(hours) / p.decay_h) * apart
     between = p.moves_between / MONTHS_A_YEAR * population.sum() * pull / max(pull.sum(), np.finfo(float).tiny)
     outside = p.moves_outside / MONTHS_A_YEAR * population
-    usual = np.zeros((len(population) + 1, len(population) + 1))
-    usual[:-1, :-1], usual[:-1, -1], usual[-1, :-1] = between, outside, outside
-    return MigrationBase(usual)
+    return MigrationBase(*neighbours.joining_outside(between, outside))
 
 
 def moves(attraction: np.ndarray, crowd: np.ndarray, base: MigrationBase, p: MigrationParameters) -> np.ndarray:
-    """People who move in a month, ``[member, from, to]``; the last place is the rest of the country (eq. 13).
+    """People who move in a month, ``[member, *pairs*]``; the last place is the rest of the country (eq. 13).
 
     attraction : (member, region), log of expected real income over that of the base year; outside it is zero
     crowd      : (member, region), people over their trend
@@ -58,20 +64,28 @@ def moves(attraction: np.ndarray, crowd: np.ndarray, base: MigrationBase, p: Mig
     members = len(attraction)
     value = np.concatenate([attraction, np.zeros((members, 1))], axis=1)
     size = np.sqrt(np.concatenate([crowd, np.ones((members, 1))], axis=1))
-    gain = p.income_elasticity / 2.0 * (value[:, None, :] - value[:, :, None])
+    there, here = base.pairs.of_destination, base.pairs.of_origin
+    gain = p.income_elasticity / 2.0 * (there(value) - here(value))
     limit = np.log(p.most)
-    return np.asarray(base.usual * size[:, :, None] * size[:, None, :] * np.exp(np.clip(gain, -limit, limit)))
+    return np.asarray(base.usual * here(size) * there(size) * np.exp(np.clip(gain, -limit, limit)))
 
 
-def residents(people: np.ndarray, moved: np.ndarray, births: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
+def net_moves(moved: np.ndarray, pairs: Pairs = ALL) -> np.ndarray:
+    """People who came less those who left, ``[member, region]``.
+
+    moved : (member, *pairs*), who moves; the last place is the rest of the country
+    """
+    return (pairs.by_destination(moved) - pairs.by_origin(moved))[:, :-1]
+
+
+def residents(people: np.ndarray, net: np.ndarray, births: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
     """People of the next month, ``[member, region]``.
 
-    moved    : (member, from, to), who moves
+    net      : (member, region), who comes less who leaves
     births   : (region,), factor of the trend
     arrivals : (region,), persons who come by a programme
     """
-    net = moved.sum(axis=1) - moved.sum(axis=2)
-    return np.asarray(births * (people + net[:, :-1]) + arrivals)
+    return np.asarray(births * (people + net) + arrivals)
 
 
 def attraction(

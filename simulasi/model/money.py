@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.labour import pay_at_home, pay_of_camps
-from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger
+from simulasi.model.state import FINAL, INPUTS, INVESTMENT
 from simulasi.model.trade import divided, shipments
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
+    from simulasi.model.ledger import Ledger
     from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
@@ -71,7 +72,7 @@ def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure
     earned = ledger.carried * here[s.carrier]
     bought = paid[s.carrier, INPUTS] * divided(ledger.carried, wanted[s.carrier, INPUTS], otherwise=0.0)
     public = (paid[:, FINAL] * divided(ledger.public, wanted[:, FINAL], otherwise=0.0)).sum(axis=0)
-    local_pay, camps = pay_at_home(ledger.work), pay_of_camps(ledger.work)
+    local_pay, camps = (paid_to(ledger.work, s.labour.pairs) for paid_to in (pay_at_home, pay_of_camps))
     own = local_pay + p.households.retained_surplus * ledger.surplus
     spent_by_camps = p.labour.camp_local_spending * camps
     dues = (1.0 - s.demand.spent_share) * own
@@ -98,9 +99,11 @@ def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure
 def ships(ledger: Ledger, market: Market) -> np.ndarray:
     """Sea freight by the node whose ships earn it, ``[member, node]``: partners' ships carry both ways."""
     sea = market.paid - market.weight - market.land
-    carried = shipments(ledger.sales, market._replace(weight=sea)) * ledger.price[..., None]
-    regions = ledger.output.shape[2]
-    by_origin, by_destination = carried.sum(axis=(0, 3)), carried[:, :, :regions].sum(axis=(0, 2))
+    pairs, regions = market.pairs, ledger.output.shape[2]
+    carried = shipments(ledger.sales, market._replace(weight=sea)) * pairs.of_origin(ledger.price)
+    # what partners sell is earned once, as that of their own ships
+    from_regions = carried * pairs.of_origin(np.arange(ledger.price.shape[2]) < regions)
+    by_origin, by_destination = pairs.by_origin(carried).sum(axis=0), pairs.by_destination(from_regions).sum(axis=0)
     earned = np.zeros_like(by_origin)
     earned[:, regions:] = by_origin[:, regions:] + by_destination[:, regions:]
     # a sea leg between two regions is sailed by the first partner

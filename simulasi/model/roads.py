@@ -157,7 +157,7 @@ def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) 
             shape=(len(of.cargo) * numbers.gates, uses.stretches),
         ),
         peak=peak_units(of, p, edges, uses, links=len(numbers.links)),
-        own=_own_trips(of, p),
+        own=own_trips(of, p),
         zone_region=zone_region,
         zone_share=zone_share,
     )
@@ -179,7 +179,9 @@ def _published(of: Carriage, p: Parameters, edges: Edges, uses: Uses, over: csr_
     value = np.array([cargo.value_of_time for cargo in of.cargo])[uses.kind]
     fare = fixed + (vehicle * edges.is_wheeled[uses.edge] + value) * hours
     land, sea, hours = (over @ uses.sum(part) for part in (fare * ~is_sea, fare * is_sea, hours))
-    return Fares(land + _loading(of, p, group), sea, hours)
+    ends = len(of.places)
+    origin, destination = np.divmod(group % ends**2, ends)
+    return Fares(land + loading(of, p, group // ends**2, origin, destination), sea, hours)
 
 
 def _delays(of: Carriage, p: Parameters, edges: Edges, bounds: Limits, uses: Uses) -> Delays:
@@ -221,15 +223,19 @@ def _class_value(name: str, of: Carriage) -> float:
     return float(np.mean(members)) if members else 0.0
 
 
-def _loading(of: Carriage, p: Parameters, group: np.ndarray) -> np.ndarray:
-    """Cost of loading and unloading the truck at ends that are regions, Rp a unit of freight, (route,)."""
-    regions, ends = len(of.region_ids), len(of.places)
-    origin, destination = np.divmod(group % ends**2, ends)
-    factor = np.array([cargo.tariff_factor * (cargo.id != PEOPLE) for cargo in of.cargo])[group // ends**2]
+def loading(
+    of: Carriage, p: Parameters, kind: np.ndarray | int, origin: np.ndarray, destination: np.ndarray
+) -> np.ndarray:
+    """Cost of loading and unloading the truck at ends that are regions, Rp a unit of freight, (route,).
+
+    kind, origin, destination : class and nodes of each route
+    """
+    regions = len(of.region_ids)
+    factor = np.array([cargo.tariff_factor * (cargo.id != PEOPLE) for cargo in of.cargo])[kind]
     return p.freight.handling_road * factor * ((origin < regions) * 1.0 + (destination < regions))
 
 
-def _own_trips(of: Carriage, p: Parameters) -> tuple[np.ndarray, np.ndarray]:
+def own_trips(of: Carriage, p: Parameters) -> tuple[np.ndarray, np.ndarray]:
     """Land cost of the trip inside each region, and what spoils on it, (class, region) each."""
     km = np.array(of.own_trip_km)
     hours = km / p.freight.own_trip_speed_km_h

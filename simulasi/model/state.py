@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from simulasi.model.budgets import Revenue
-    from simulasi.model.haulage import Way
-    from simulasi.model.labour import Work
-    from simulasi.model.water import Water
 
 INPUTS, FINAL, INVESTMENT, PROGRAMME = range(4)
 """Classes of buyers, in the order in which short supply goes to them (eq. 8)."""
@@ -70,7 +64,7 @@ class State(NamedTuple):
     traffic: Traffic
     """Volumes and queues on the network."""
     waiting: np.ndarray
-    """Goods that wait at gates, for industries and for others, net of spoilage, ``[sector, 2, member, node, node]``.
+    """Goods that wait at gates, for industries and for others, net of spoilage, ``[sector, 2, member, *pairs*]``.
 
     There are no sectors in it in a run in which nothing can have to wait."""
 
@@ -103,44 +97,3 @@ class Sales(NamedTuple):
     """Attraction of each origin times what it could fill, ``[sector, offer, member, node]``."""
     pulls: np.ndarray
     """Demand of each destination per unit of attraction, ``[sector, offer, member, node]``."""
-
-
-class Ledger(NamedTuple):
-    """All that happened in a month; layout as in ``State``."""
-
-    output: np.ndarray
-    wanted: np.ndarray
-    """Wants of each class of buyer, ``[sector, buyer, member, node]``."""
-    sales: Sales
-    price: np.ndarray
-    """Producer price at each origin, ``[sector, member, node]``."""
-    paid: np.ndarray
-    """Price paid for a delivered unit, freight included, ``[sector, member, node]``."""
-    used: np.ndarray
-    """Inputs used by industries and carriers."""
-    carried: np.ndarray
-    """Of which transport services used by carriers, ``[member, region]``."""
-    surplus: np.ndarray
-    """Value of output less inputs, wages and taxes on products, bn Rp, ``[member, region]``."""
-    work: Work
-    """Who works, and what is paid for it."""
-    moved: np.ndarray
-    """People who moved, ``[member, from, to]``: the regions, then the rest of the country."""
-    public: np.ndarray
-    """What governments wanted to buy."""
-    revenue: Revenue
-    """Revenue of local governments."""
-    levied: np.ndarray
-    """Taxes less subsidies on products, bn Rp, ``[member, region]``."""
-    water: Water
-    """Raw water that was needed and served."""
-    consumer_price: np.ndarray
-    """Cost of the base basket of households, base = 1, ``[member, region]``."""
-    flows: np.ndarray
-    """Shipments, ``[sector, member, origin, destination]``."""
-    received: np.ndarray
-    """What came out of gates less what went to wait, of industries and of others, ``[sector, 2, member, region]``."""
-    loads: np.ndarray
-    """Units that passed each gate of the network, ``[class, gate, member]``: tonnes, of people persons."""
-    way: Way
-    """Routes, freight and market of the month."""

@@ -11,8 +11,9 @@ from simulasi.model.clearing import clear
 from simulasi.model.decisions import SHARED, Decisions, Offer
 from simulasi.model.haulage import haul, way
 from simulasi.model.homes import households
+from simulasi.model.ledger import Ledger
 from simulasi.model.prices import posted, unit_cost
-from simulasi.model.state import FINAL, INPUTS, INVESTMENT, Ledger, State
+from simulasi.model.state import FINAL, INPUTS, INVESTMENT, State
 from simulasi.model.structure import consumer_price
 from simulasi.model.water import water
 
@@ -48,8 +49,7 @@ def step(
     wanted, sales, carried = clear(
         wants(orders, public, state, terms, now, s, p), supply, terms, taken.market, s
     )  # eq. 5, 8
-    flows = trade.shipments(sales, taken.market)
-    hauled = haul(flows, sales, taken, now.network, state, s, p, delay=now.draws.delay)  # eq. 1
+    hauled = haul(sales, taken, now.network, state, s, p, delay=now.draws.delay)  # eq. 1
     received = left_gates(state, hauled.waiting)
     shipped, ordered = sales.shipped[:, :, :regions], sales.orders[:, :, :regions]
     output = in_order(s, goods=made, services=shipped)
@@ -93,7 +93,7 @@ def step(
         waiting=hauled.waiting,
     )
     ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work, home.moved,
-                    public, revenue, levied, raw_water, living_cost, flows, received, hauled.loads, taken)  # fmt: skip
+                    public, revenue, levied, raw_water, living_cost, received, hauled.loads, taken)  # fmt: skip
     return after, ledger
 
 

@@ -16,11 +16,12 @@ from simulasi.model.market import market
 from simulasi.model.migration import MigrationBase, migration_base
 from simulasi.model.prices import PriceBase, price_base, unit_cost
 from simulasi.model.production import ProductionBase, production_base
-from simulasi.model.roads import find_roads
+from simulasi.model.published import freight, published
 from simulasi.model.state import State, Traffic
 from simulasi.model.trade import divided
-from simulasi.model.transport import Freight, at_rest, carriage_of, freight, freight_on, hours_of_people, trips_on
+from simulasi.model.transport import Freight, carriage_of, freight_on
 from simulasi.model.water import WaterBase, water_base
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
 class Structure(NamedTuple):
     """Constants of a run, by the equation that uses them.
 
-    shares  : (sector, node, node), base share of each origin
+    shares  : (sector, *pairs*), base share of each origin
     sigma   : (sector,), elasticity of substitution between origins
     paid    : (sector, 1, node), base price paid
     freight : of the base year, at published hours
     carrier : index of the sector that sells freight by land and river
+    pairs   : which origins each destination buys from
     """
 
     shares: np.ndarray
@@ -55,6 +57,7 @@ class Structure(NamedTuple):
     water: WaterBase
     prices: PriceBase
     capital: CapitalBase
+    pairs: Pairs = ALL
 
 
 def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> Structure:
@@ -63,15 +66,14 @@ def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> 
     networks : states of the network that the run will see, beside that of the base year
     """
     regions, of, states = len(world.regions), carriage_of(world), (world.network, *networks)
-    roads = find_roads(of, p, Catalogue.of(states))
-    rest = at_rest(roads, p)
-    tau = freight_on(trips_on(roads, rest, of), of, scale=world.accounts.freight_scale).of_one_member()
+    rest, pairs = published(of, p, Catalogue.of(states)), of.pairs
+    tau = freight_on(rest.trips, of, scale=world.accounts.freight_scale).of_one_member()
     shares = origin_shares(world.accounts)
     sigma = np.where([s.holds_stock for s in world.sectors], p.trade.sigma_goods, p.trade.sigma_services)
-    base = market(shares, tau, tau, sigma=sigma, regions=regions)
-    paid = divided(base.paid.sum(axis=1), base.arriving.sum(axis=1), otherwise=1.0)[:, None, :]
-    hours = hours_of_people(roads, rest, of, p.freight)
-    production, labour = production_base(world, p), labour_base(world, hours, p.labour)
+    base = market(shares, tau, tau, sigma=sigma, regions=regions, pairs=pairs)
+    paid, arriving = pairs.by_destination(base.paid), pairs.by_destination(base.arriving)
+    paid = divided(paid, arriving, otherwise=1.0)[:, None, :]
+    production, labour = production_base(world, p), labour_base(world, rest.hours, p.labour)
     here, output = paid[:, :, :regions], production.output
     margin = 1.0 - unit_cost(here, labour.wage_coefficient * np.ones_like(here), production.recipe)
     wages = labour.wage_coefficient * output
@@ -83,19 +85,20 @@ def calibrate(world: World, p: Parameters, networks: Iterable[Network] = ()) -> 
         freight=tau,
         paid=paid,
         carrier=next(index for index, sector in enumerate(world.sectors) if sector.is_carrier),
-        haulage=haulage_base(world, p, roads, rest, states),
+        haulage=haulage_base(world, p, rest, states),
         production=production,
         demand=demand_base(
             world, p, paid=paid, loss=tau.loss, surplus=(margin * output).sum(axis=0), wages=usual_pay_at_home(labour)
         ),
         labour=labour,
-        migration=migration_base(world.accounts.population, hours, p.migration),
+        migration=migration_base(world.accounts.population, rest.hours, p.migration, world.neighbours),
         budgets=budget_base(world, p.public, value_added=value_added, purchases=public),
         water=water_base(world),
         prices=price_base(
             production, here, labour.wage_coefficient, np.array([sector.takes_price for sector in world.sectors])
         ),
         capital=capital_base(world, production, p, value_added=value_added, margin=margin),
+        pairs=pairs,
     )
 
 
@@ -105,12 +108,12 @@ def freight_of(world: World, p: Parameters) -> Freight:
 
 
 def origin_shares(accounts: Accounts) -> np.ndarray:
-    """Share of each origin in the shipments to each destination, (sector, node, node); sums to 1 over origins.
+    """Share of each origin in the shipments to each destination, (sector, *pairs*); sums to 1 over origins.
 
     Where a destination buys nothing of a commodity in the base year, the gravity of the accounts says where it would
     buy. A pair without trade stays without, when the destination buys elsewhere.
     """
-    bought = accounts.flows.sum(axis=1, keepdims=True)
+    bought = accounts.pairs.of_destination(accounts.pairs.by_destination(accounts.flows))
     recorded: np.ndarray = divided(accounts.flows, np.broadcast_to(bought, accounts.flows.shape), otherwise=0.0)
     return np.where(bought > 0.0, recorded, accounts.gravity)
 

@@ -8,9 +8,6 @@ import numpy as np
 
 from simulasi.model.state import FINAL, Sales
 
-SHARED_KERNEL = 3
-"""Axes of a kernel that all members share."""
-
 if TYPE_CHECKING:
     from simulasi.model.market import Market
 
@@ -52,8 +49,8 @@ def quote(
     1.059
     """
     attraction = attractor * price**-sigma
-    reach = product(attraction, market.arriving)
-    payable = product(attraction * price, market.paid)
+    reach = market.pairs.to_destinations(attraction, market.arriving)
+    payable = market.pairs.to_destinations(attraction * price, market.paid)
     return Quote(price, attraction, reach, divided(payable, reach, otherwise=base_paid))
 
 
@@ -77,12 +74,13 @@ def deliver(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market
     programmes, in proportion within a class. What the first two classes miss is offered once to origins with
     something left.
     """
-    first = _round(wanted, supply, terms.attraction, terms, market)
+    first = _round(wanted, supply, terms.attraction, terms.reach, terms, market)
     missing = np.maximum(wanted - first.arrivals, 0.0)[:, : FINAL + 1]
     rest = np.maximum(supply - first.shipped, 0.0)
     endless = np.isinf(supply)
     left = np.where(endless, 1.0, divided(rest, np.where(endless, 1.0, supply), otherwise=0.0))
-    second = _round(missing, rest, terms.attraction * left, terms, market)
+    pull = terms.attraction * left
+    second = _round(missing, rest, pull, market.pairs.to_destinations(pull, market.arriving), terms, market)
     arrivals, payments = first.arrivals, first.payments
     arrivals[:, : FINAL + 1] += second.arrivals
     payments[:, : FINAL + 1] += second.payments
@@ -105,16 +103,19 @@ class _Round(NamedTuple):
     pulls: np.ndarray
 
 
-def _round(wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, terms: Quote, market: Market) -> _Round:
-    pulls = divided(wanted, product(attraction[:, None], market.arriving), otherwise=0.0)
-    orders = attraction[:, None] * product(pulls, market.weight.swapaxes(-1, -2))
+def _round(
+    wanted: np.ndarray, supply: np.ndarray, attraction: np.ndarray, reach: np.ndarray, terms: Quote, market: Market
+) -> _Round:
+    """Offer what there is once; ``reach`` is the attraction that arrives at each destination."""
+    pulls = divided(wanted, reach[:, None], otherwise=0.0)
+    orders = attraction[:, None] * market.pairs.to_origins(pulls, market.weight)
     filled = rationed(orders, supply)
     offers = attraction[:, None] * filled
     return _Round(
         orders=orders.sum(axis=1),
         shipped=(orders * filled).sum(axis=1),
-        arrivals=pulls * product(offers, market.arriving),
-        payments=pulls * product(offers * terms.price[:, None], market.paid),
+        arrivals=pulls * market.pairs.to_destinations(offers, market.arriving),
+        payments=pulls * market.pairs.to_destinations(offers * terms.price[:, None], market.paid),
         offers=offers,
         pulls=pulls,
     )
@@ -134,19 +135,6 @@ def rationed(orders: np.ndarray, supply: np.ndarray) -> np.ndarray:
     return divided(np.minimum(available, orders), orders, otherwise=1.0)
 
 
-def product(volumes: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Contract the node axis of ``(sector, [buyer,] member, node)`` with a kernel ``(sector, [member,] node, node)``.
-
-    One matrix product a sector where all members share the kernel.
-    """
-    if kernel.ndim == SHARED_KERNEL or kernel.shape[1] == 1:
-        flat = volumes.reshape(volumes.shape[0], -1, volumes.shape[-1])
-        return (flat @ kernel.reshape(len(kernel), *kernel.shape[-2:])).reshape(volumes.shape)
-    if volumes.ndim == SHARED_KERNEL:
-        return (volumes[:, :, None] @ kernel)[:, :, 0]
-    return (volumes.swapaxes(1, 2) @ kernel).swapaxes(1, 2)
-
-
 def land_freight(sales: Sales, price: np.ndarray, market: Market) -> np.ndarray:
     """Freight that carriers by land and river earn at each node, bn Rp, (member, node).
 
@@ -154,20 +142,21 @@ def land_freight(sales: Sales, price: np.ndarray, market: Market) -> np.ndarray:
     Half is earned at the origin and half at the destination, all at the region when the other end is a partner; a
     zone on the way earns its part first.
     """
-    value = sales.offers * price[:, None]
-    at_origin = value * product(sales.pulls, market.at_origin.swapaxes(-1, -2))
-    at_destination = sales.pulls * product(value, market.at_destination)
+    value, pairs = sales.offers * price[:, None], market.pairs
+    at_origin = value * pairs.to_origins(sales.pulls, market.at_origin)
+    at_destination = sales.pulls * pairs.to_destinations(value, market.at_destination)
     earned: np.ndarray = (at_origin + at_destination).sum(axis=(0, 1))
     for zone, region in enumerate(market.zones.tolist()):
-        earned[:, region] += (sales.pulls * product(value, market.at_zone[:, zone])).sum(axis=(0, 1, 3))
+        on_the_way = sales.pulls * pairs.to_destinations(value, market.at_zone[:, zone])
+        earned[:, region] += on_the_way.sum(axis=(0, 1, 3))
     return earned
 
 
 def shipments(sales: Sales, market: Market) -> np.ndarray:
-    """Build shipments by origin and destination, (sector, member, origin, destination); only when asked for.
+    """Build shipments by origin and destination, (sector, member, *pairs*); only when asked for.
 
     They are the sum over buyers and rounds of ``offer x weight x pull``.
     """
-    offers, pulls = sales.offers.transpose(0, 2, 3, 1), sales.pulls.transpose(0, 2, 1, 3)
-    weight = market.weight if market.weight.ndim > SHARED_KERNEL else market.weight[:, None]
-    return (offers @ pulls) * weight
+    each_has_its_own = market.weight.ndim > 1 + market.pairs.axes
+    weight = market.weight if each_has_its_own else market.weight[:, None]
+    return market.pairs.joined(sales.offers, sales.pulls) * weight

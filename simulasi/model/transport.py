@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.roads import RP_PER_MILLION, Fares, Roads, find_roads
+from simulasi.model.roads import RP_PER_MILLION, Fares
 from simulasi.model.traffic import Choice, by_pair, choose
 from simulasi.world.cargo import FREIGHT_CLASSES, PEOPLE, TRAFFIC_CLASSES
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulasi.model.parameters import FreightParameters, Parameters
+    from simulasi.model.roads import Roads
     from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Network
     from simulasi.world.region import PartnerInfo, RegionInfo
@@ -28,7 +30,7 @@ BY_SECTOR = ("land", "sea", "loss", "reachable")
 class Trips(NamedTuple):
     """Trips by class of traffic between the nodes (regions, then partners), the mean over the routes taken.
 
-    The arrays are (class, node, node), or (class, member, node, node) where members differ; people come last.
+    The arrays are (class, *pairs*), or (class, member, *pairs*) where members differ; people come last.
 
     land_cost, sea_cost : Rp a unit that is paid; infinite where there is no way
     loss                : share of the quantity that spoils on the way
@@ -51,7 +53,7 @@ class Journeys(NamedTuple):
 
 
 class Freight(NamedTuple):
-    """Freight of each commodity on one state of the network; arrays are (sector, [member,] node, node).
+    """Freight of each commodity on one state of the network; arrays are (sector, [member,] *pairs*).
 
     land, sea   : freight per unit of producer value, by who carries it
     loss        : share of the quantity that spoils on the way
@@ -91,6 +93,8 @@ class Carriage(NamedTuple):
     own_trip_km     : (region,), mean trip inside each region
     cargo           : classes of traffic
     value_per_tonne : (sector,), million rupiah
+    pairs           : which origins each destination buys from
+    neighbours      : between which regions people travel
     """
 
     network: Network
@@ -100,13 +104,16 @@ class Carriage(NamedTuple):
     cargo: tuple[CargoClass, ...]
     sectors: tuple[Sector, ...]
     value_per_tonne: np.ndarray
+    pairs: Pairs = ALL
+    neighbours: Pairs = ALL
 
 
 def carriage_of(world: World) -> Carriage:
     """Gather from a world what its freight depends on."""
-    return carriage(
+    found = carriage(
         world.network, world.regions, world.partners, world.cargo, world.sectors, world.accounts.value_per_tonne
     )
+    return found._replace(pairs=world.accounts.pairs, neighbours=world.neighbours)
 
 
 def carriage(
@@ -121,16 +128,6 @@ def carriage(
     own_trips = tuple(2.0 / 3.0 * math.sqrt(region.area_km2 / math.pi) for region in regions)
     places = (*(region.place for region in regions), *(partner.place for partner in partners))
     return Carriage(network, places, tuple(region.id for region in regions), own_trips, cargo, sectors, value_per_tonne)
-
-
-def freight(of: Carriage, p: Parameters, *, scale: np.ndarray) -> Freight:
-    """Freight per unit of producer value on a network at its published hours (eq. 1-3), (sector, node, node).
-
-    scale : (sector,), share of the raw tariff that the margins of the accounts hold
-    Services and commodities with terminals of their own pay none.
-    """
-    roads = find_roads(of, p)
-    return freight_on(trips_on(roads, at_rest(roads, p), of), of, scale=scale).of_one_member()
 
 
 def at_rest(roads: Roads, p: Parameters) -> Choice:
@@ -167,14 +164,8 @@ def hours_of_people(roads: Roads, taken: Choice, of: Carriage, p: FreightParamet
     return np.asarray(journeys_on(roads, taken, of, p).time_h[people, 0, :regions, :regions])
 
 
-def distances_km(of: Carriage, p: Parameters) -> np.ndarray:
-    """Kilometres between nodes by class at published hours, (class, node, node)."""
-    roads = find_roads(of, p)
-    return journeys_on(roads, at_rest(roads, p), of, p.freight).distance_km[:, 0]
-
-
 def freight_on(trips: Trips, of: Carriage, *, scale: np.ndarray, rows: np.ndarray | None = None) -> Freight:
-    """Turn the cost of trips into freight per unit of producer value, (sector, member, node, node) (eq. 3).
+    """Turn the cost of trips into freight per unit of producer value, (sector, member, *pairs*) (eq. 3).
 
     rows : sectors that are asked for; all when left out
     """
@@ -182,8 +173,9 @@ def freight_on(trips: Trips, of: Carriage, *, scale: np.ndarray, rows: np.ndarra
     kind = np.array([cargo_index(sector) for sector in of.sectors])[rows]
     carried = kind >= 0
     value = of.value_per_tonne[rows] * RP_PER_MILLION
-    share = np.where(carried, scale[rows] / np.where(carried, value, 1.0), 0.0)[:, None, None, None]
-    is_carried = carried[:, None, None, None]
+    by_sector = (-1, *[1] * (trips.land_cost.ndim - 1))
+    share = np.where(carried, scale[rows] / np.where(carried, value, 1.0), 0.0).reshape(by_sector)
+    is_carried = carried.reshape(by_sector)
     way = np.isfinite(trips.land_cost)
     land, sea = (share * np.where(way, cost, 0.0)[kind] for cost in (trips.land_cost, trips.sea_cost))
     return Freight(

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import xarray as xr
 
-from simulasi.results.areas import all_areas
+from simulasi.errors import ResultError
+from simulasi.results.areas import KALTIM, all_areas
+from simulasi.results.choice import has_all_regions
 from simulasi.results.record import Record, whole
 from simulasi.results.register import INDICATORS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulasi.results.register import Indicator
     from simulasi.results.results import Results
 
 
@@ -40,7 +43,7 @@ def yearly_of(data: xr.Dataset, base_year: int) -> xr.DataArray:
     base_year : year of the accounts
     """
     record = whole(data, base_year)
-    made = [indicator.make(record) for indicator in INDICATORS.values()]
+    made = [_made(indicator, record) for indicator in INDICATORS.values()]
     coordinates = {
         "indicator": list(INDICATORS),
         "member": record.data.member.to_numpy(),
@@ -70,3 +73,17 @@ def with_units(rows: pd.DataFrame) -> pd.DataFrame:
 def whole_years(results: Results) -> Record:
     """Cut a result to its whole calendar years."""
     return whole(results.data, int(results.story["base_year"]))
+
+
+def _made(indicator: Indicator, record: Record) -> np.ndarray:
+    """Make an indicator; NaN where it needs what was not recorded, and for the province where a region was not."""
+    areas = list(all_areas(record.regions))
+    try:
+        found = indicator.make(record)
+    except ResultError as error:
+        if {fault.code for fault in error.faults} != {"not_recorded"}:
+            raise
+        return np.full((record.data.sizes["member"], len(record.years), len(areas)), np.nan)
+    if has_all_regions(record.data):
+        return found
+    return np.where(np.array(areas) == KALTIM, np.nan, found)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from simulasi.model.conditions import conditions_of, hours_on
+from simulasi.model.conditions import conditions_of
 from simulasi.model.draws import no_chance
 from simulasi.model.haulage import open_network
 from simulasi.model.market import market as market_on
-from simulasi.model.migration import MigrationBase
 from simulasi.model.step import step
 from simulasi.model.structure import calibrate, first_state
 from simulasi.model.trade import divided
@@ -79,6 +78,7 @@ def type_one(world: World, p: Parameters, *, of: str = MADE) -> pd.DataFrame:
 
 def interregional_table(world: World, p: Parameters) -> Table:
     """Distribute the recipe over the origins of the base year, carriers' orders included."""
+    world.check_all_pairs()
     s = calibrate(world, p)
     regions, carrier = len(world.regions), s.carrier
     market = market_on(s.shares, s.freight, s.freight, sigma=s.sigma, regions=regions)
@@ -127,6 +127,7 @@ def extra_output(world: World, p: Parameters, pairs: Sequence[tuple[int, int]], 
 
     Prices and incomes stand still, nothing binds, and nobody invests beyond the base year.
     """
+    world.check_all_pairs()
     s, limit = linear_limit(calibrate(world, p), p)
     now = _conditions(world, s, limit)
     units = np.array([_unit(s, *pair) for pair in pairs])
@@ -154,7 +155,7 @@ def linear_limit(s: Structure, p: Parameters) -> tuple[Structure, Parameters]:
         ),
         capital=s.capital._replace(replacement_share=0.0),
         haulage=s.haulage._replace(waits=False),
-        migration=MigrationBase(np.zeros_like(s.migration.usual)),
+        migration=s.migration._replace(usual=np.zeros_like(s.migration.usual)),
     )
     parameters = replace(
         p,
@@ -171,7 +172,7 @@ def _conditions(world: World, s: Structure, p: Parameters) -> Conditions:
     """Conditions of a month in which nothing comes from outside."""
     opened = open_network(world, s, p)._replace(is_elastic=False)
     calm = no_chance(len(world.sectors), len(world.regions))
-    return conditions_of(world, world, opened, hours_on(opened, p), p, (calm, calm))
+    return conditions_of(world, world, opened, p, (calm, calm))
 
 
 def _unit(s: Structure, sector: int, region: int) -> float:

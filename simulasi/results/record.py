@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from simulasi.errors import ResultError
+from simulasi.results.choice import not_recorded, recorded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,6 +26,9 @@ FROM_MONTHS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     MEAN: lambda months: months.mean(axis=2),
     END: lambda months: months[:, :, -1],
 }
+
+FROM_MEANS = {SUM: float(MONTHS_A_YEAR), MEAN: 1.0}
+"""Times the mean of a year."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,17 +60,25 @@ class Record:
     @cached_property
     def trade(self) -> np.ndarray:
         """Shipments, (member, year, sector, origin, destination)."""
-        return np.asarray(self.data.trade)
+        return np.asarray(recorded(self.data, "trade"))
 
     def of_year(self, name: str, kind: str) -> np.ndarray:
-        """Turn the months of a variable into years, (member, year, region)."""
-        values = self.data[name].to_numpy()
+        """Turn the months of a variable into years, (member, year, region).
+
+        Where only the means of years were recorded nothing is known of December: ResultError.
+        """
+        found = recorded(self.data, name)
+        values = found.to_numpy()
+        if "year" in found.dims:
+            if kind not in FROM_MEANS:
+                raise ResultError([not_recorded(name, self.data.attrs)])
+            return FROM_MEANS[kind] * values
         shape = (len(values), len(self.years), MONTHS_A_YEAR, len(self.regions))
         return FROM_MONTHS[kind](values.reshape(shape))
 
     def yearly(self, name: str) -> np.ndarray:
         """Return a variable that is recorded by year, (member, year, region)."""
-        return np.asarray(self.data[name].to_numpy())
+        return np.asarray(recorded(self.data, name).to_numpy())
 
 
 def whole(data: xr.Dataset, base_year: int) -> Record:

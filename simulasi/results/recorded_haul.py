@@ -23,6 +23,8 @@ UNITS_PER_MILLION = 1e6
 KG_PER_KT = 1e6
 BOTH_WAYS = 2
 HALF = 0.5
+OF_HAULS = frozenset({"tonne_km", "person_km", "co2", "fullest_link"})
+"""What ``hauled`` adds up; it needs routes."""
 
 
 class Links(NamedTuple):

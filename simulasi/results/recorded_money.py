@@ -9,26 +9,31 @@ import numpy as np
 from simulasi.model.labour import pay_at_home
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, PROGRAMME
 from simulasi.model.trade import divided
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
-    from simulasi.model.state import Ledger
 
 USES = ("industries", "households", "government", "investors", "programmes")
 """Who buys; industries buy inputs, among them what carriers order."""
 
 
-def money_of(ledger: Ledger, p: Parameters) -> dict[str, np.ndarray]:
+def money_of(ledger: Ledger, p: Parameters, workplaces: Pairs = ALL) -> dict[str, np.ndarray]:
     """Return the money of a month by name as in ``VARIABLES``, (member, region), bn Rp of the day; carried in volume.
+
+    workplaces : homes and workplaces between which people go to work
 
     GRDP at current prices is wages, surplus and taxes on products: the value of output less that of its inputs.
     """
     regions, work = ledger.output.shape[2], ledger.work
     bought = ledger.sales.payments.sum(axis=(0, 1))[..., :regions]
-    at_makers = np.einsum("smo,smod->md", ledger.price, ledger.flows)[..., :regions]
+    market, sales = ledger.way.market, ledger.sales
+    from_makers = market.pairs.to_destinations(sales.offers * ledger.price[:, None], market.weight)
+    at_makers = (sales.pulls * from_makers).sum(axis=(0, 1))[..., :regions]
     return {
         "grdp_nominal": work.wages + ledger.surplus + ledger.levied,
-        "resident_pay": pay_at_home(work),
+        "resident_pay": pay_at_home(work, workplaces),
         "kept_surplus": p.households.retained_surplus * ledger.surplus,
         "purchase_value": bought,
         "freight_paid": bought - at_makers,

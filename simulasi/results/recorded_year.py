@@ -8,17 +8,19 @@ import numpy as np
 
 from simulasi.model.haulage import seen_on_links
 from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
-from simulasi.results.recorded_haul import hauled
+from simulasi.results.recorded_haul import OF_HAULS, hauled
 from simulasi.results.recorded_money import bought_by_use
+from simulasi.results.variables import OF_TRAFFIC, OF_TRIPS, VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase, Opened, Way
+    from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
     from simulasi.model.roads import Roads
-    from simulasi.model.state import Ledger, Traffic
+    from simulasi.model.state import Traffic
 
 DAYS_A_YEAR = 365.0
 MONTHS_A_YEAR = 12
@@ -27,7 +29,7 @@ MONTHS_A_YEAR = 12
 class Year(NamedTuple):
     """Sums over the months of a year so far, and the network as its last month left it.
 
-    trade : (sector, member, origin, destination)
+    trade : (sector, member, origin, destination); None where nobody asks for it
     bought : (use, sector, member, region)
     price : (sector, member, node), mean of producers' prices
     orders : (sector, member, node), what was ordered first of each origin
@@ -35,7 +37,7 @@ class Year(NamedTuple):
     queue : (gate, member), the longest of the year
     """
 
-    trade: np.ndarray
+    trade: np.ndarray | None
     bought: np.ndarray
     price: np.ndarray
     orders: np.ndarray
@@ -59,13 +61,15 @@ class Told(NamedTuple):
     share: np.ndarray
 
 
-def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traffic) -> Year:
+def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traffic, *, has_trade: bool = True) -> Year:
     """Add a month to a year, or begin one with it.
 
-    traffic : what the month left
+    traffic   : what the month left
+    has_trade : whether somebody asks for trade
     """
+    before = year.trade if year and year.trade is not None else 0.0
     return Year(
-        trade=ledger.flows + (year.trade if year else 0.0),
+        trade=ledger.flows + before if has_trade else None,
         bought=bought_by_use(ledger) + (year.bought if year else 0.0),
         price=ledger.price / MONTHS_A_YEAR + (year.price if year else 0.0),
         orders=ledger.sales.orders + (year.orders if year else 0.0),
@@ -78,22 +82,31 @@ def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traf
 
 
 def told(
-    year: Year, base: HaulageBase, vehicles: np.ndarray, p: Parameters, *, counted: Sequence[int] | None = None
+    year: Year,
+    base: HaulageBase,
+    vehicles: np.ndarray,
+    p: Parameters,
+    *,
+    counted: Sequence[int] | None = None,
+    names: frozenset[str] = frozenset(VARIABLES),
 ) -> Told:
     """Tell a year by what is recorded of it.
 
     vehicles : (class,), vehicles for a unit
     counted  : places of the members of which means are made; all when left out
+    names    : variables that are asked for
     """
-    arrays = {
-        "trade": year.trade.swapaxes(0, 1),
+    arrays = {} if year.trade is None else {"trade": year.trade.swapaxes(0, 1)}
+    arrays |= {
         "bought": np.moveaxis(year.bought, 2, 0),
         "producer_price": year.price.swapaxes(0, 1),
         "orders": year.orders.swapaxes(0, 1),
-        **_trips(year, p),
-        **_traffic(year, base, vehicles, p),
-        **hauled(year.loads, year.traffic.volume, year.network, base.catalogue.links, vehicles, p),
     }
+    arrays |= _trips(year, p) if names & OF_TRIPS else {}
+    arrays |= _traffic(year, base, vehicles, p) if names & OF_TRAFFIC else {}
+    if names & OF_HAULS:
+        arrays |= hauled(year.loads, year.traffic.volume, year.network, base.catalogue.links, vehicles, p)
+    arrays = {name: values for name, values in arrays.items() if name in names}
     return Told(arrays, year.network.roads, mean_of(year.way.choice.share.T, counted)[0])
 
 
@@ -131,7 +144,7 @@ def _trips(year: Year, p: Parameters) -> dict[str, np.ndarray]:
     roads, of, taken = year.network.roads, year.network.of, year.way.choice
     trips, hours = trips_on(roads, taken, of), journeys_on(roads, taken, of, p.freight).time_h
     found = {"travel_time_h": hours, "generalised_cost_rp_t": trips.land_cost + trips.sea_cost}
-    shape = (year.trade.shape[1], *np.delete(hours.shape, 1))
+    shape = (year.queue.shape[1], *np.delete(hours.shape, 1))
     # where nothing depends on what is carried, all members share their trips
     return {name: np.broadcast_to(values.swapaxes(0, 1), shape) for name, values in found.items()}
 

@@ -98,15 +98,20 @@ VARIABLES: dict[str, Variable] = {
 
 OF_TRIPS = frozenset({"travel_time_h", "generalised_cost_rp_t"})
 """Trips between nodes: means of the members, but by member where an ensemble makes its yearly indicators."""
+OF_TRAFFIC = frozenset(name for name in VARIABLES if name.startswith(("link_", "terminal_")))
+"""What passed links and terminals, and how they stood."""
 BY_MEMBER = OF_TRIPS | {name for name, variable in VARIABLES.items() if variable.dims in (MONTHLY, BY_YEAR, TRADE)}
 """What yearly indicators are made from; an ensemble keeps it by member, of all else only means."""
 
 
-def as_dataset(arrays: Mapping[str, np.ndarray], coordinates: Mapping[str, object]) -> xr.Dataset:
+def as_dataset(
+    arrays: Mapping[str, np.ndarray], coordinates: Mapping[str, object], *, is_yearly: bool = False
+) -> xr.Dataset:
     """Put recorded arrays together as the dataset of a result, with unit, label and format.
 
     arrays      : by name as in ``VARIABLES``, axes in the order that stands there; trips may have members before them
     coordinates : the values along every axis: numbers of members, months as datetime64, ids as text
+    is_yearly   : what is told by month holds the means of years
 
     >>> import numpy as np
     >>> as_dataset({"base_grdp": np.array([30.0])}, {"region": ["kubar"]}).base_grdp.attrs
@@ -114,6 +119,8 @@ def as_dataset(arrays: Mapping[str, np.ndarray], coordinates: Mapping[str, objec
     """
     by_member = {name for name in OF_TRIPS & arrays.keys() if arrays[name].ndim > len(TRIPS)}
     dims = {name: ("member",) * (name in by_member) + VARIABLES[name].dims for name in arrays}
+    if is_yearly:
+        dims = {name: tuple("year" if axis == "month" else axis for axis in axes) for name, axes in dims.items()}
     variables = {
         name: xr.Variable(dims[name], array, {"unit": VARIABLES[name].unit, "label": f"indicator.{name}"})
         for name, array in arrays.items()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from simulasi.errors import Fault, WorldError
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,17 +22,18 @@ class Accounts:
 
     gross_output           : (sector, region)
     technical_coefficients : (input, sector), input from anywhere per unit of output
-    flows                  : (sector, node, node), shipped from origin to destination; partners do not trade
+    flows                  : (sector, *pairs*), shipped from origin to destination; partners do not trade
                              with each other
     households, government, investment : (sector, region), volumes delivered
     wage_coefficient       : (sector,), wages per unit of output
     value_per_tonne        : (sector,), million rupiah a tonne; of no meaning for services
     freight_scale          : (sector,), share of the raw tariff that the margins of the accounts hold
     land_freight           : (region,), transport services that carriers buy for freight by land and river
-    gravity                : (sector, node, node), share of each origin where no trade was recorded
+    gravity                : (sector, *pairs*), share of each origin where no trade was recorded
     jobs                   : (sector, region), persons
     labour_force, population : (region,), persons
     constant_price_weight  : (sector,), value added at 2010 prices per unit at base-year prices
+    pairs                  : which origins each destination buys from
     """
 
     gross_output: np.ndarray
@@ -49,6 +51,7 @@ class Accounts:
     labour_force: np.ndarray
     population: np.ndarray
     constant_price_weight: np.ndarray
+    pairs: Pairs = ALL
 
     def intermediate_use(self) -> np.ndarray:
         """Return the inputs used by the industries of each region, (sector, region)."""
@@ -56,7 +59,8 @@ class Accounts:
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return the arrays by name, for saving and for fingerprints."""
-        return {item.name: getattr(self, item.name) for item in fields(self)}
+        found = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "pairs"}
+        return found | {f"pairs_{name}": values for name, values in self.pairs.arrays().items()}
 
     def check(self, *, tolerance: float = TOLERANCE) -> None:
         """Raise WorldError unless every producer sells its output; see ``sales_gap``."""
@@ -67,6 +71,6 @@ class Accounts:
     def sales_gap(self) -> np.ndarray:
         """Output less shipments, relative to output, (sector, region)."""
         regions = self.gross_output.shape[1]
-        gap = abs(self.flows[:, :regions].sum(axis=2) - self.gross_output)
+        gap = abs(self.pairs.by_origin(self.flows)[:, :regions] - self.gross_output)
         scale = self.gross_output + (self.gross_output == 0)
         return gap / scale

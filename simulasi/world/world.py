@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from simulasi.errors import Fault, WorldError
+from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.world.accounts import Accounts
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from simulasi.world.sector import Sector
 
 
-def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, np.ndarray]:
+def as_in_the_base_year(sectors: int, regions: int, partners: int) -> dict[str, Any]:
     """Return the arrays of a world in which nothing has changed since the base year, by name.
 
     >>> as_in_the_base_year(2, 3, 1)["minimum_wage"]
@@ -49,9 +52,9 @@ class World:
     water_drawn  : (region,), raw water that facilities take besides, l/s
     public       : (sector, region), what governments buy here besides, or less, bn Rp
     payments     : (region,), what local budgets get from those of other regions, net, bn Rp (nominal); sums to zero
-    affinity     : (node, node), what buyers at each destination take to each origin beyond price; 1 is usual
-    preference   : (sector, node, node), the same by commodity, on top of it
-    commuting    : (region, region), what residents of each home take to each workplace beyond pay and hours; 1 is usual
+    affinity     : (*pairs*), what buyers at each destination take to each origin beyond price; 1 is usual
+    preference   : (sector, *pairs*), the same by commodity, on top of it
+    commuting    : (*neighbours*), what residents of each home take to each workplace beyond pay and hours; 1 is usual
     facilities   : (sector, region), capacity of facilities that look for buyers, bn Rp a month
     captive      : (sector, region), capacity of facilities that serve buyers who are moved to them, bn Rp a month
     partner_price : (sector, partner), producer price at partners relative to the base year
@@ -65,6 +68,8 @@ class World:
     tax          : (sector, region), share of the producer price that goes to the local budget; negative is a subsidy
     source_ids   : ids of the register of sources that a scenario may cite
     digest       : fingerprint of the tables the world was built from
+    neighbours   : between which regions people commute and move; every pair has its opposite
+    cut          : (sector, node), share of what a destination bought that few pairs leave out; None where all are kept
     """
 
     base_year: int
@@ -98,6 +103,8 @@ class World:
     numeraire: float
     source_ids: frozenset[str]
     digest: str
+    neighbours: Pairs = ALL
+    cut: np.ndarray | None = None
 
     @property
     def region_ids(self) -> tuple[str, ...]:
@@ -113,6 +120,19 @@ class World:
     def sector_ids(self) -> tuple[str, ...]:
         """Ids of the sectors in the order of the arrays."""
         return tuple(sector.id for sector in self.sectors)
+
+    @property
+    def cut_share(self) -> float:
+        """Share of the trade of the base year that few pairs leave out; 0 where all are kept."""
+        if self.cut is None:
+            return 0.0
+        bought = self.accounts.pairs.by_destination(self.accounts.flows)
+        return float((self.cut * bought).sum() / bought.sum())
+
+    def check_all_pairs(self) -> None:
+        """Raise WorldError unless every node may trade with every other, over routes that are kept."""
+        if self.accounts.pairs is not ALL:
+            raise WorldError([Fault("few_pairs_no_routes")])
 
     def with_network(self, network: Network) -> World:
         """Return a copy with another network."""

@@ -20,7 +20,6 @@ from tiny import (
 from simulasi.course import Course
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters
-from simulasi.model.conditions import hours_on
 from simulasi.model.haulage import open_network
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
@@ -106,7 +105,7 @@ def test_both_agree_on_fish_that_spoils_and_a_road_that_changes(change):
     s, now = calm(world, p)
     assert s.freight.loss.max() > 0.0
     opened = open_network(other, s, p)
-    changed = now._replace(network=opened, hours=hours_on(opened, p))
+    changed = now._replace(network=opened, hours=opened.hours)
     assert_agreed(world, p, s, [changed if 3 <= month < 9 else now for month in range(16)])
 
 

@@ -15,11 +15,11 @@ import numpy as np
 
 from simulasi.course import Course
 from simulasi.data.load_parameters import load_parameters
-from simulasi.model.conditions import hours_on
 from simulasi.model.market import carrier_share_at_origin
 from simulasi.model.parameters import Parameters
+from simulasi.model.published import freight
 from simulasi.model.state import State, Traffic
-from simulasi.model.transport import Freight, carriage, freight
+from simulasi.model.transport import Freight, carriage
 from simulasi.scenario.scenario import Scenario
 from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import PEOPLE, TRAFFIC_CLASSES, CargoClass
@@ -278,7 +278,7 @@ def calm(world: World, p: Parameters) -> tuple[Structure, Conditions]:
     """Constants of a run, and the conditions of a month of the base year, on its own network."""
     course = Course(still_scenario(world), p)
     opened = course.network(world)
-    return course.structure, course.at(course.first_month)._replace(network=opened, hours=hours_on(opened, p))
+    return course.structure, course.at(course.first_month)._replace(network=opened, hours=opened.hours)
 
 
 def still_scenario(world: World, *, trend: str = "none") -> Scenario:

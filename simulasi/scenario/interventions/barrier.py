@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from simulasi.scenario.interventions.base import SEVERAL, Intervention, Target, named_targets, said_fields
 from simulasi.scenario.words import Regions, fault
 from simulasi.world.month import Month
+from simulasi.world.pairs import Pairs
 from simulasi.world.world import World
 
 FACTORS = ("goods_factor", "services_factor", "commuters_factor")
@@ -73,12 +74,21 @@ class BarrierIntervention(Intervention):
     def applied_to(self, world: World, month: Month) -> World:
         """Return the world with the barrier as far as it is changed in a month."""
         here = np.isin(world.region_ids, self.regions)
-        between = np.outer(here, here) & ~np.eye(len(here), dtype=bool)
+        nodes = np.pad(here, (0, len(world.partners)))
+        traded, worked = _between(nodes, world.accounts.pairs), _between(here, world.neighbours)
         goods, services, commuters = (self.factor_at(month, getattr(self, name)) for name in FACTORS)
-        of_sector = np.where([sector.holds_stock for sector in world.sectors], goods, services)[:, None, None]
-        pairs = np.pad(between, (0, len(world.affinity) - len(here)))
+        of_sector = np.where([sector.holds_stock for sector in world.sectors], goods, services)
+        of_sector = of_sector.reshape(-1, *[1] * traded.ndim)
         return replace(
             world,
-            preference=world.preference * np.where(pairs, of_sector, 1.0),
-            commuting=world.commuting * np.where(between, commuters, 1.0),
+            preference=world.preference * np.where(traded, of_sector, 1.0),
+            commuting=world.commuting * np.where(worked, commuters, 1.0),
         )
+
+
+def _between(here: np.ndarray, pairs: Pairs) -> np.ndarray:
+    """Say which pairs join two different ones of some nodes, (*pairs*).
+
+    here : (node,)
+    """
+    return pairs.of_origin(here) & pairs.of_destination(here) & pairs.is_apart(len(here))

@@ -11,6 +11,7 @@ from simulasi.scenario.interventions.base import Intervention, Target, named_tar
 from simulasi.scenario.schema import Part
 from simulasi.scenario.words import Regions, Sectors, Share, fault
 from simulasi.world.month import Month
+from simulasi.world.pairs import ALL, Pairs
 from simulasi.world.world import World
 
 MEASURES = ("minimum_wage_factor", "local_hire_share", "local_content", "tax", "subsidy")
@@ -100,7 +101,10 @@ class PolicyIntervention(Intervention):
         if self.local_content is not None:
             suppliers = np.isin(world.region_ids, self.local_content.suppliers)
             factor = self.factor_at(month, self.local_content.factor)
-            return replace(world, affinity=_preferring(world.affinity, suppliers, here, factor))
+            pairs = world.accounts.pairs
+            partners = pairs.nodes_of(world.affinity) - len(here)
+            preferred = _preferred(suppliers, here, partners, pairs)
+            return replace(world, affinity=world.affinity * np.where(preferred, factor, 1.0))
         return replace(world, tax=world.tax + share * self._levied(world, here))
 
     def _levied(self, world: World, here: np.ndarray) -> np.ndarray:
@@ -112,14 +116,13 @@ class PolicyIntervention(Intervention):
         return np.asarray(sum(parts, np.zeros_like(world.tax)))
 
 
-def _preferring(affinity: np.ndarray, suppliers: np.ndarray, buyers: np.ndarray, factor: float) -> np.ndarray:
-    """Multiply what ``buyers`` take to ``suppliers``, both (region,); partners come after the regions and stay.
+def _preferred(suppliers: np.ndarray, buyers: np.ndarray, partners: int, pairs: Pairs = ALL) -> np.ndarray:
+    """Say of which pairs ``buyers`` buy from ``suppliers``, both (region,); partners come after the regions.
 
-    >>> _preferring(np.ones((3, 3)), np.array([True, False]), np.array([False, True]), 2.0)
-    array([[1., 2., 1.],
-           [1., 1., 1.],
-           [1., 1., 1.]])
+    >>> _preferred(np.array([True, False]), np.array([False, True]), 1) * 1
+    array([[0, 1, 0],
+           [0, 0, 0],
+           [0, 0, 0]])
     """
-    partners = len(affinity) - len(buyers)
-    preferred = np.pad(np.outer(suppliers, buyers), (0, partners))
-    return affinity * np.where(preferred, factor, 1.0)
+    origins, destinations = (np.pad(chosen, (0, partners)) for chosen in (suppliers, buyers))
+    return np.asarray(pairs.of_origin(origins) & pairs.of_destination(destinations))

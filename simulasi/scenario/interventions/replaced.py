@@ -41,26 +41,35 @@ def check_replaced(replaced: Replaced, info: ValidationInfo) -> None:
 
 
 def moved_buyers(replaced: Replaced, moved: np.ndarray, world: World) -> np.ndarray:
-    """Return the factor on the weight of each origin that moves purchases of the base year, (sector, node, node).
+    """Return the factor on the weight of each origin that moves purchases of the base year, (sector, *pairs*).
 
     moved : (sector, region), purchases that move, bn Rp a month; all in the region of the facility
     All buyers move the same share of what they buy there.
     """
     here, there = int(moved.sum(axis=0).argmax()), _node(world, replaced.from_)
-    factor, buyers = np.ones_like(world.preference), slice(len(world.regions))
     movable = _movable(world, replaced.from_, world.region_ids[here])
     total = movable.sum(axis=1)
     share = np.divide(moved[:, here], total, out=np.zeros_like(total), where=total > 0.0)[:, None] * (movable > 0.0)
-    usual = np.where(movable > 0.0, world.accounts.flows[:, here, buyers], 1.0)
-    factor[:, there, buyers] -= share
-    factor[:, here, buyers] += share * movable / usual
-    return factor
+    usual = np.where(movable > 0.0, _bought_from(world, here), 1.0)
+    return np.asarray(1.0 - _of_origin(world, there, share) + _of_origin(world, here, share * movable / usual))
+
+
+def _of_origin(world: World, origin: int, values: np.ndarray) -> np.ndarray:
+    """Give the pairs of one origin the values of their buyers, (sector, region) to (sector, *pairs*); the rest zero."""
+    pairs, partners = world.accounts.pairs, len(world.partners)
+    is_it = np.arange(values.shape[1] + partners) == origin
+    return pairs.of_origin(is_it) * pairs.of_destination(np.pad(values, ((0, 0), (0, partners))))
+
+
+def _bought_from(world: World, origin: int) -> np.ndarray:
+    """Return what regions buy from a node, (sector, region), bn Rp a month."""
+    flows, regions = world.accounts.flows, slice(len(world.regions))
+    return world.accounts.pairs.block(flows, slice(origin, origin + 1), regions)[:, 0]
 
 
 def _movable(world: World, origin: str, region: str) -> np.ndarray:
     """Return what regions that buy from ``region`` buy from ``origin``, too, (sector, region), bn Rp a month."""
-    flows, regions = world.accounts.flows, len(world.regions)
-    from_there, from_here = (flows[:, _node(world, name), :regions] for name in (origin, region))
+    from_there, from_here = (_bought_from(world, _node(world, name)) for name in (origin, region))
     return np.where(from_here > 0.0, from_there, 0.0)
 
 

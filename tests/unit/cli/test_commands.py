@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from simulasi.cli.printing import fault_text
+from simulasi.cli.rerunning import repeat
 from simulasi.errors import Fault
 from simulasi.results.results import open_results
 
@@ -35,6 +36,17 @@ def test_run_saves_results_that_can_be_opened(simulasi, tmp_path):
     assert results.story["parameters"]["trade.export_elasticity"] == 2.5
     assert results.story["scenario"]["settings"]["end"] == "2022-03-01"
     assert results.story["trail"]["settings.end"] == "--until"
+
+
+def test_run_records_what_was_chosen_and_rerun_does_so_too(simulasi, tmp_path):
+    chosen = ["--record", "grdp", "--record", "region:kubar", "--record", "yearly"]
+    assert simulasi("run", "dasar", "-o", tmp_path / "hasil", "--until", "2022-03", *chosen).code == 0
+    results = open_results(tmp_path / "hasil")
+    assert results.data.grdp.shape == (1, 1, 1)
+    assert repeat(results).data.identical(results.data)
+    wrong = simulasi("run", "dasar", "-o", tmp_path / "lain", "--record", "gdrp", "--lang", "en")
+    assert wrong.code == 2
+    assert "'gdrp' is unknown" in wrong.err
 
 
 def test_check_shows_every_value_with_the_file_that_set_it(simulasi):

@@ -35,7 +35,7 @@ def brings(world, still, p):
     _, now = still
 
     def of(this, following):
-        return conditions_of(this, following, now.network, now.hours, p, (now.draws, now.draws))
+        return conditions_of(this, following, now.network, p, (now.draws, now.draws))
 
     return lambda this=world, following=world: of(this, following)
 

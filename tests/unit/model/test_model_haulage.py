@@ -425,7 +425,7 @@ def test_routes_of_the_base_network_are_found_once_and_are_those_of_an_equal_one
     world = tiny_world()
     run = Run(world)
     base, other = (open_network(each, run.s, P).roads for each in (world, world.with_network(replace(world.network))))
-    assert base is run.s.haulage.roads
+    assert base is run.s.haulage.rest.roads
     assert other is not base
     assert np.array_equal(other.group, base.group)
     assert np.array_equal(other.published.land, base.published.land)

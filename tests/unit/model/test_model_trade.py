@@ -5,7 +5,8 @@ import pytest
 
 from simulasi.model.market import Market
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT, PROGRAMME
-from simulasi.model.trade import Quote, deliver, land_freight, product, quote, rationed, shipments
+from simulasi.model.trade import Quote, deliver, land_freight, quote, rationed, shipments
+from simulasi.world.pairs import ALL
 
 HALF = np.full((1, 2, 2), 0.5)
 NO_ZONE = {"at_zone": np.zeros((1, 0, 2, 2)), "zones": np.zeros(0, dtype=int)}
@@ -155,11 +156,13 @@ def test_a_zone_on_the_way_earns_its_part_first_and_no_rupiah_is_lost():
 def test_members_with_kernels_of_their_own_are_as_if_alone(buyers):
     numbers = np.random.default_rng(1)
     volumes, kernel = numbers.random((2, *buyers, 3, 5)), numbers.random((2, 3, 5, 5))
-    together = product(volumes, kernel)
+    together = ALL.to_destinations(volumes, kernel)
     for member in range(3):
-        alone = product(volumes[..., member : member + 1, :], kernel[:, member : member + 1])
+        alone = ALL.to_destinations(volumes[..., member : member + 1, :], kernel[:, member : member + 1])
         assert together[..., member : member + 1, :] == pytest.approx(alone, rel=1e-14)
-        assert alone == pytest.approx(product(volumes[..., member : member + 1, :], kernel[:, member]), rel=1e-14)
+        assert alone == pytest.approx(
+            ALL.to_destinations(volumes[..., member : member + 1, :], kernel[:, member]), rel=1e-14
+        )
 
 
 def test_a_class_without_orders_counts_as_filled():

@@ -7,6 +7,7 @@ import pytest
 from tiny import CARGO, FISH, HAULAGE, RICE, changed_parameters, tiny_network, tiny_parameters
 
 from simulasi.data.load_parameters import load_parameters
+from simulasi.model.published import distances_km, freight
 from simulasi.model.roads import find_roads
 from simulasi.model.structure import freight_of
 from simulasi.model.transport import (
@@ -14,8 +15,6 @@ from simulasi.model.transport import (
     at_rest,
     cargo_index,
     carriage_of,
-    distances_km,
-    freight,
     journeys_on,
     modes_between,
     most_used,

@@ -8,6 +8,7 @@ from simulasi.world.accounts import Accounts
 from simulasi.world.cargo import CargoClass
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED, PLANNED, Link, Network, Place, Terminal
+from simulasi.world.pairs import ALL
 from simulasi.world.region import PartnerInfo, RegionInfo
 from simulasi.world.sector import Sector
 from simulasi.world.world import World, as_in_the_base_year
@@ -208,7 +209,7 @@ def world_of(regions, sectors, places, links, sources):
         "source_ids": frozenset(sources),
         "digest": "small",
     }
-    return World(**{**_empty(World), **known})
+    return World(**{**_empty(World), "neighbours": ALL, **known})
 
 
 def _accounts(sectors, regions):
@@ -227,7 +228,7 @@ def _accounts(sectors, regions):
         "technical_coefficients": np.full((sectors, sectors), 0.02),
         "flows": np.full((sectors, regions + 1, regions + 1), 2.0),
     }
-    return Accounts(**{**_empty(Accounts), **known})
+    return Accounts(**{**_empty(Accounts), "pairs": ALL, **known})
 
 
 def _identity(kind, name):
