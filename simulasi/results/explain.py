@@ -32,7 +32,7 @@ RESIDUAL = "residual"
 CHANNELS = ("delivered_inputs", "wage_costs", "scarcity", "freight", "rivals", "availability", "taste", "other_markets",
             "outside_demand", "pay", "profits", "workers", "people", "purchasing_power", "services", "public_money",
             "investors", "programmes", "carriers", "spoilage", "stocks", RESIDUAL)  # fmt: skip
-"""In the order in which they are shown; a text ``channels.<id>`` each."""
+"""In the order in which they are shown; their texts are ``report.channel.<id>``."""
 TOLERANCE, LEAST_BN_RP = 1e-9, 1e-6
 """Gap that is rounding: a part of all channels together, and a thousand rupiah."""
 COLUMNS = ("scenario", "region", "year", "channel", "value_bn_rp")

@@ -81,7 +81,7 @@ def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(text):
 
 def test_pictures_have_a_name(text):
     pictures = [attrs for _, attrs in outline(text) if attrs.get("role") == "img"]
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     assert all(attrs["aria-label"] for attrs in pictures)
 
 
@@ -92,7 +92,7 @@ def test_a_page_with_all_extras_is_sound(case, world, sources):
     tags = outline(text)
     ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
     assert len(ids) == len(set(ids))
-    assert sum(attrs.get("role") == "img" for _, attrs in tags) == 4
+    assert sum(attrs.get("role") == "img" for _, attrs in tags) == 5
     assert not LOADS.search(text)
     for part in ("Sumbangan program IKN", "tidak dijelaskan oleh", "Yang paling berpengaruh", "ditulis kotor"):
         assert part in text
