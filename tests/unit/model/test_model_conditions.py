@@ -132,7 +132,7 @@ def test_what_governments_buy_besides_is_bought(month, still):
 def test_a_taste_moves_shares_and_keeps_quantities(month):
     taste = np.ones((4, 4))
     taste[0, 1] = 3.0
-    (_, usual), (_, fond) = month(), month(affinity=taste)
+    (_, usual), (_, fond) = month(), month(affinity=taste[None])
     # prices of the month are as they were: the basket costs otherwise only as its origins pay otherwise for freight
     share, before = (ledger.flows[0, 0, :, 1] / ledger.flows[0, 0, :, 1].sum() for ledger in (fond, usual))
     assert share[0] > before[0]
@@ -144,7 +144,7 @@ def test_a_taste_moves_shares_and_keeps_quantities(month):
 
 
 def test_the_same_taste_for_all_origins_changes_nothing(month):
-    (_, usual), (_, fond) = month(), month(affinity=np.full((4, 4), 2.0))
+    (_, usual), (_, fond) = month(), month(affinity=np.full((1, 4, 4), 2.0))
     assert fond.output == pytest.approx(usual.output, rel=1e-13)
     assert fond.flows == pytest.approx(usual.flows, rel=1e-12, abs=1e-13)
 
