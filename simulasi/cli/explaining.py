@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from simulasi.model.conditions import size_of_industries
+from simulasi.model.trade import divided
 from simulasi.report.appraisal import appraisal_of
 from simulasi.results import cost_benefit, explain
 from simulasi.results.areas import all_areas
@@ -18,27 +20,31 @@ if TYPE_CHECKING:
 
     from simulasi.report.case import Case
     from simulasi.scenario.scenario import Scenario
+    from simulasi.world.world import World
 
 APPRAISAL, CHANNELS = "cost_benefit.csv", "channels.csv"
 MONTHS_A_YEAR = 12
-POLICY = "policy"
-"""Kind of the interventions that can change what buyers take to."""
+OF_PULL = frozenset({"policy", "barrier", "facility", "shock"})
+"""Kinds of the interventions that can change the pull of origins beside their prices and freight."""
+LEAST = 1e-9
+"""What nobody buys any more has no logarithm."""
 
 
 def channels_of(case: Case, baseline: Scenario, scenario: Scenario) -> pd.DataFrame:
     """Split the change of GRDP of every area and year into channels, and check that they add up."""
     comparison, world = case.comparison, baseline.base
     interventions = (*baseline.interventions, *scenario.interventions)
-    may_differ = any(intervention.kind == POLICY for intervention in interventions)
+    may_differ = any(intervention.kind in OF_PULL for intervention in interventions)
 
-    def taste(year: int) -> np.ndarray:
+    def pull(year: int) -> explain.Pull:
         months = [Month(year, number) for number in range(1, MONTHS_A_YEAR + 1)]
-        return np.mean([
-            np.log(scenario.world_at(month).affinity / baseline.world_at(month).affinity) for month in months
-        ], axis=0)  # fmt: skip
+        pairs = ((scenario.world_at(month), baseline.world_at(month)) for month in months)
+        changes = [(_fondness(after) - _fondness(before), _sizes(after) - _sizes(before)) for after, before in pairs]
+        taste, size = (np.mean(parts, axis=0) for parts in zip(*changes, strict=True))
+        return explain.Pull(taste, size)
 
     table = explain.explain(
-        comparison.baseline, case.scenario, world, comparison.years, taste=taste if may_differ else None
+        comparison.baseline, case.scenario, world, comparison.years, pull=pull if may_differ else None
     )
     change = {
         (area, year): case.change(area, "grdp", year).difference
@@ -56,3 +62,17 @@ def write_streams(cases: Sequence[Case], folder: Path) -> None:
     known = [case.channels for case in cases if case.channels is not None]
     for table, name in ((streams, APPRAISAL), (pd.concat(known, ignore_index=True), CHANNELS)):
         table.to_csv(folder / name, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _sizes(world: World) -> np.ndarray:
+    """Logarithm of the size of each industry over the base year, (sector, node); partners grow with the mean."""
+    size = size_of_industries(world)[:, 0]
+    output = world.accounts.gross_output
+    mean = divided((output * size).sum(axis=1), output.sum(axis=1), otherwise=1.0)
+    partners = np.repeat(mean[:, None], len(world.partner_ids), axis=1)
+    return np.asarray(np.log(np.maximum(np.concatenate([size, partners], axis=1), LEAST)))
+
+
+def _fondness(world: World) -> np.ndarray:
+    """Logarithm of what buyers take to each origin beyond price, (sector, node, node)."""
+    return np.asarray(np.log(np.maximum(world.preference * world.affinity, LEAST)))

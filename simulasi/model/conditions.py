@@ -128,6 +128,11 @@ def _passed_on(prices: np.ndarray, world: World) -> np.ndarray:
     return np.where(taken, prices, prices + dearer)
 
 
+def size_of_industries(world: World) -> np.ndarray:
+    """Size of each industry over the base year, (sector, 1, region): trend, permits, schedules and facilities."""
+    return _size(world) + _built(world, world.facilities)
+
+
 def _size(world: World) -> np.ndarray:
     """Size of each industry beside what is invested: trend, permits, schedules and harvests, (sector, 1, region)."""
     return (world.growth_index * world.capacity_index)[:, None, :]

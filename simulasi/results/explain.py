@@ -29,14 +29,25 @@ if TYPE_CHECKING:
     from simulasi.world.world import World
 
 RESIDUAL = "residual"
-CHANNELS = ("delivered_inputs", "wage_costs", "scarcity", "freight", "rivals", "availability", "taste", "other_markets",
-            "outside_demand", "pay", "profits", "workers", "people", "purchasing_power", "services", "public_money",
-            "investors", "programmes", "carriers", "spoilage", "stocks", RESIDUAL)  # fmt: skip
+CHANNELS = ("delivered_inputs", "wage_costs", "scarcity", "freight", "rivals", "availability", "plants", "taste",
+            "other_markets", "outside_demand", "pay", "profits", "workers", "people", "purchasing_power", "services",
+            "public_money", "investors", "programmes", "carriers", "spoilage", "stocks", RESIDUAL)  # fmt: skip
 """In the order in which they are shown; their texts are ``report.channel.<id>``."""
 TOLERANCE, LEAST_BN_RP = 1e-9, 1e-6
 """Gap that is rounding: a part of all channels together, and a thousand rupiah."""
 COLUMNS = ("scenario", "region", "year", "channel", "value_bn_rp")
 INDUSTRIES, HOUSEHOLDS, GOVERNMENT, INVESTORS, PROGRAMMES = range(len(USES))
+
+
+class Pull(NamedTuple):
+    """What a scenario changes of the pull of origins beside prices, freight and what can be had, in logarithms.
+
+    taste : ([sector,] node, node), what buyers at each destination take to each origin
+    size  : (sector, node), trend, permits and facilities; zero is no change
+    """
+
+    taste: np.ndarray
+    size: np.ndarray
 
 
 class Base(NamedTuple):
@@ -66,22 +77,22 @@ def explain(
     world: World,
     years: Iterable[int],
     *,
-    taste: Callable[[int], np.ndarray] | None = None,
+    pull: Callable[[int], Pull] | None = None,
 ) -> pd.DataFrame:
     """Split the change of GRDP into channels, by area and year; the table has the columns ``COLUMNS``.
 
     world : the base world of both runs
     years : whole years of both
-    taste : of a year, logarithm of what buyers take to each origin with the scenario over without it, (node, node)
+    pull  : of a year, with the scenario over without it; nothing when left out
 
     The channels of an area and year add up to the change of its GRDP, ``RESIDUAL`` among them.
     """
     base, regions = base_of(world, before.story["parameters"]), world.region_ids
-    same = np.zeros((len(base.outside), len(base.outside)))
+    same = Pull(np.zeros((len(base.outside), len(base.outside))), np.zeros((len(base.sigma), len(base.outside))))
     rows = []
     for year in years:
         first, second = (books_of(results, world, year) for results in (before, after))
-        found = channels(first, second, base, taste(year) if taste else same)
+        found = channels(first, second, base, pull(year) if pull else same)
         rows += [
             (after.name, area, year, channel, float(value))
             for channel, by_region in found.items()
@@ -128,13 +139,13 @@ def base_of(world: World, parameters: Mapping[str, float]) -> Base:
     )
 
 
-def channels(before: Books, after: Books, base: Base, taste: np.ndarray) -> dict[str, np.ndarray]:
+def channels(before: Books, after: Books, base: Base, pull: Pull) -> dict[str, np.ndarray]:
     """Split the change of GRDP between two books, (region,) for each of ``CHANNELS``.
 
-    taste : (node, node), logarithm of the change of what buyers take to beyond price
+    pull : what a scenario changes of the pull of origins
     """
     knock_on = _knock_on(before, after, base)
-    direct = {**_home(before, after, base), **_shares(before, after, base, taste), **_markets(before, after, base)}
+    direct = {**_home(before, after, base), **_shares(before, after, base, pull), **_markets(before, after, base)}
     direct["stocks"] = direct["stocks"] + after.stocked - before.stocked
     split = {name: (knock_on * change).sum(axis=0) for name, change in direct.items()}
     worth = _per_unit(knock_on, before, after)
@@ -209,7 +220,7 @@ def _onto(ships: np.ndarray, growth: np.ndarray) -> np.ndarray:
     return summed
 
 
-def _shares(before: Books, after: Books, base: Base, taste: np.ndarray) -> dict[str, np.ndarray]:
+def _shares(before: Books, after: Books, base: Base, pull: Pull) -> dict[str, np.ndarray]:
     """Sales that follow the share of a region in each market, and what prices do to partners' demand."""
     regions = before.output.shape[1]
     ships = log_mean(before.shipped, after.shipped)
@@ -231,7 +242,8 @@ def _shares(before: Books, after: Books, base: Base, taste: np.ndarray) -> dict[
         "freight": (own * freight).sum(axis=2)[:, :regions],
         "rivals": rivals.sum(axis=2)[:, :regions],
         "availability": (ships * _beyond_market(filled, weight) + opened).sum(axis=2)[:, :regions],
-        "taste": (ships * _beyond_market(taste, weight)).sum(axis=2)[:, :regions],
+        "plants": (ships * _beyond_market(pull.size[:, :, None], weight)).sum(axis=2)[:, :regions],
+        "taste": (ships * _beyond_market(pull.taste, weight)).sum(axis=2)[:, :regions],
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from simulasi.errors import ResultError
-from simulasi.results.explain import CHANNELS, RESIDUAL, Base, channels, check_adds_up, unexplained
+from simulasi.results.explain import CHANNELS, RESIDUAL, Base, Pull, channels, check_adds_up, unexplained
 from simulasi.results.recorded_money import USES
 from simulasi.results.year_books import Books
 
@@ -25,13 +25,24 @@ BASE = Base(
     eta=ETA,
 )
 NO_TASTE = np.zeros((3, 3))
+ALL_AS_BEFORE = np.zeros(3)
 
 
-def books(*, price=(1.0, 1.0, 1.0), freight=None, taste=NO_TASTE, households=0.0, demand=1.0, filled=None, **other):
+def books(
+    *,
+    price=(1.0, 1.0, 1.0),
+    freight=None,
+    taste=NO_TASTE,
+    size=ALL_AS_BEFORE,
+    households=0.0,
+    demand=1.0,
+    filled=None,
+    **other,
+):
     """A year in which everything that is bought at home beyond inputs goes to households; ``households`` buy more."""
     delivered = np.ones((3, 3)) if freight is None else 1.0 + np.asarray(freight)
     price, filled = np.asarray(price), np.ones(3) if filled is None else np.asarray(filled)
-    weighed = SHARES * ((price[:, None] * delivered) ** -SIGMA) * np.exp(taste) * filled[:, None]
+    weighed = SHARES * ((price[:, None] * delivered) ** -SIGMA) * np.exp(taste + size[:, None]) * filled[:, None]
     shares = weighed / weighed.sum(axis=0)
     paid = (shares * price[:, None] * delivered).sum(axis=0)
     # what industries buy follows output, output what is bought: solved together
@@ -64,8 +75,8 @@ def books(*, price=(1.0, 1.0, 1.0), freight=None, taste=NO_TASTE, households=0.0
     return Books(**{**fields, **other})
 
 
-def split(after, *, taste=NO_TASTE):
-    return channels(books(), after, BASE, taste)
+def split(after, *, taste=NO_TASTE, size=ALL_AS_BEFORE):
+    return channels(books(), after, BASE, Pull(taste, size[None]))
 
 
 def assert_adds_up(found, after):
@@ -100,6 +111,15 @@ def test_taste_is_a_channel_where_it_is_said_and_a_residual_where_it_is_not():
     told, untold = split(after, taste=LOCAL), split(after)
     assert abs(told[RESIDUAL]).max() < 0.01 * told["taste"].max()
     assert untold[RESIDUAL] == pytest.approx(told["taste"] + told[RESIDUAL])
+
+
+def test_new_plant_is_a_channel_where_it_is_said_and_a_residual_where_it_is_not():
+    size = np.array([0.1, 0.0, 0.0])
+    after = books(size=size)
+    told, untold = split(after, size=size), split(after)
+    assert told["plants"][0] > 0.0 > told["plants"][1]
+    assert abs(told[RESIDUAL]).max() < 0.01 * told["plants"].max()
+    assert untold[RESIDUAL] == pytest.approx(told["plants"] + told[RESIDUAL])
 
 
 def test_who_sells_cheaper_takes_from_a_rival():
