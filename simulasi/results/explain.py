@@ -147,6 +147,8 @@ def channels(before: Books, after: Books, base: Base, pull: Pull) -> dict[str, n
     knock_on = _knock_on(before, after, base)
     direct = {**_home(before, after, base), **_shares(before, after, base, pull), **_markets(before, after, base)}
     direct["stocks"] = direct["stocks"] + after.stocked - before.stocked
+    exported = _exports_of_plants(before, after, base, pull)
+    direct |= {"plants": direct["plants"] + exported, "outside_demand": direct["outside_demand"] - exported}
     split = {name: (knock_on * change).sum(axis=0) for name, change in direct.items()}
     worth = _per_unit(knock_on, before, after)
     split |= _by_source(before, after, HOUSEHOLDS, _household_money(before, after), worth)
@@ -245,6 +247,13 @@ def _shares(before: Books, after: Books, base: Base, pull: Pull) -> dict[str, np
         "plants": (ships * _beyond_market(pull.size[:, :, None], weight)).sum(axis=2)[:, :regions],
         "taste": (ships * _beyond_market(pull.taste, weight)).sum(axis=2)[:, :regions],
     }
+
+
+def _exports_of_plants(before: Books, after: Books, base: Base, pull: Pull) -> np.ndarray:
+    """Demand of partners that grows with the plants they buy from (eq. 5): the plants' doing, (sector, region)."""
+    weight = group_weights(before.shares, after.shares)
+    grown = (weight * pull.size[:, :, None]).sum(axis=1, keepdims=True) * base.outside
+    return (log_mean(before.shipped, after.shipped) * grown).sum(axis=2)[:, : before.output.shape[1]]
 
 
 def _beyond_market(change: np.ndarray, weight: np.ndarray) -> np.ndarray:
