@@ -174,7 +174,14 @@ def parameter_readers(name: str) -> list[str]:
     >>> parameter_readers("least_unemployment")
     ['simulasi/model/labour.py']
     """
-    return _modules(name, lambda tree: any(isinstance(n, ast.Attribute) and n.attr == name for n in ast.walk(tree)))
+    return _modules(name, lambda tree: any(_reads_parameter(node, name) for node in ast.walk(tree)))
+
+
+def _reads_parameter(node: ast.AST, name: str) -> bool:
+    """Whether a piece of code takes a parameter from its group, or by its whole name from the story of a result."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.partition(".")[2] == name
+    return isinstance(node, ast.Attribute) and node.attr == name
 
 
 def table_readers(name: str) -> list[str]:

@@ -9,6 +9,7 @@ from simulasi.cli.printing import fault_text
 from simulasi.cli.rerunning import repeat
 from simulasi.errors import Fault
 from simulasi.results.results import open_results
+from simulasi.scenario.find import find_scenario
 
 HEAVY = {"numpy", "pandas", "xarray", "matplotlib", "pydantic", "mesa", "scipy", "networkx"}
 
@@ -52,7 +53,9 @@ def test_run_records_what_was_chosen_and_rerun_does_so_too(simulasi, tmp_path):
 def test_check_shows_every_value_with_the_file_that_set_it(simulasi):
     answer = simulasi("check", "jalan-kukar-kubar")
     assert answer.code == 0
-    assert 'jalan-kukar-kubar.opens = "2027-01-01"   ← jalan-kukar-kubar.toml:13' in answer.out
+    file = find_scenario("jalan-kukar-kubar").read_text(encoding="utf-8")
+    line = 1 + file.splitlines().index("opens         = 2027-01-01")
+    assert f'jalan-kukar-kubar.opens = "2027-01-01"   ← jalan-kukar-kubar.toml:{line}\n' in answer.out
     assert 'settings.start = "2022-01-01"   ← dasar.toml:11' in answer.out
     assert "jalan-kukar-kubar  ··········██████" in answer.out
 

@@ -189,7 +189,7 @@ def test_a_run_on_an_opened_world_has_the_same_bits(world, saved):
 
 
 def test_every_array_and_every_identity_has_a_table():
-    assert {table.name for table in ACCOUNTS} == {item.name for item in fields(Accounts)}
+    assert {table.name for table in ACCOUNTS} == {item.name for item in fields(Accounts) if item.type == "np.ndarray"}
     arrays = {item.name for item in fields(World) if item.type == "np.ndarray"}
     assert {table.name for table in OTHERS} == arrays
     told = TABLES_MD.read_text(encoding="utf-8")
