@@ -44,11 +44,11 @@ class Market(NamedTuple):
 
     def with_sectors(self, rows: np.ndarray, others: Market) -> Market:
         """Return a copy with the kernels of some sectors replaced; both have an axis of members."""
-        kept = np.delete(np.arange(len(self.weight)), rows)
         changed: dict[str, Any] = {}
         for name, kernel in others.kernels.items():
             whole = np.empty((len(self.weight), *kernel.shape[1:]))
-            whole[rows], whole[kept] = kernel, getattr(self, name)[kept]
+            whole[:] = getattr(self, name)
+            whole[rows] = kernel
             changed[name] = whole
         return self._replace(**changed)
 

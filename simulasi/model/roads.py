@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from simulasi.model.edges import Catalogue, Edges, Limits, generalised_cost, layered_edges, limits, paid_by_class
 from simulasi.model.uses import DAYS_A_MONTH, Uses, limited_gates, path_size, peak_units, side_by_side, stacked, zones
@@ -49,6 +49,19 @@ class Delays(NamedTuple):
     by: csr_array
 
 
+class Followers(NamedTuple):
+    """The routes of each group after its first one, place by place; a group has few.
+
+    groups : (several,), which groups have several routes
+    second : (several,), their second routes
+    later  : for the third place and on, which of these groups have a route there, and that route
+    """
+
+    groups: np.ndarray
+    second: np.ndarray
+    later: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+
 class Roads(NamedTuple):
     """Routes between the ends of trade on one state of the network, for all classes of traffic together.
 
@@ -57,8 +70,10 @@ class Roads(NamedTuple):
 
     kind, group    : (route,), class and group of each route
     groups, starts : (group,), groups that have a route, and their first route
+    followers      : the other routes of groups that have several
     place          : (route,), place of its group among ``groups``
     over           : (route, stretch), 1 where a route passes a stretch
+    under          : (stretch, route), the same, to add up over routes
     stretches      : (stretch, edge), 1 for the edges of a stretch
     published      : fares and hours at published hours
     delays         : what changes them
@@ -82,8 +97,10 @@ class Roads(NamedTuple):
     group: np.ndarray
     groups: np.ndarray
     starts: np.ndarray
+    followers: Followers
     place: np.ndarray
     over: csr_array
+    under: csc_array
     stretches: csr_array
     published: Fares
     delays: Delays
@@ -141,8 +158,10 @@ def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) 
         group=group,
         groups=group[starts],
         starts=starts,
+        followers=followers_of(starts, routes=len(group)),
         place=np.repeat(np.arange(len(starts)), np.diff(starts, append=len(group))),
         over=over,
+        under=csc_array(over.T),
         stretches=stretches,
         published=_published(of, p, edges, uses, over, group),
         delays=delays,
@@ -161,6 +180,22 @@ def find_roads(of: Carriage, p: Parameters, catalogue: Catalogue | None = None) 
         zone_region=zone_region,
         zone_share=zone_share,
     )
+
+
+def followers_of(starts: np.ndarray, *, routes: int) -> Followers:
+    """Find the routes of groups after their first one.
+
+    starts : (group,), first route of each group, of ``routes`` in all
+
+    >>> of = followers_of(np.array([0, 1, 4]), routes=6)
+    >>> of.groups, of.second, of.later
+    (array([1, 2]), array([2, 5]), ((array([0]), array([3])),))
+    """
+    count = np.diff(starts, append=routes)
+    groups = np.flatnonzero(count > 1)
+    second, count = starts[groups] + 1, count[groups]
+    having = [np.flatnonzero(count > place) for place in range(2, count.max(initial=0))]
+    return Followers(groups, second, tuple((some, second[some] + more) for more, some in enumerate(having, start=1)))
 
 
 def _wanted(of: Carriage, which: int) -> np.ndarray:
