@@ -89,5 +89,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("melk", ["melak", "tering"])
     'melak'
     """
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else ""

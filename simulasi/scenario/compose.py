@@ -114,6 +114,7 @@ def _put_together(written: Written, folder: Path | None, chain: tuple[Path, ...]
         {**parent.settings, **_own_settings(written)},
         parent.pieces,
         expects=document.expects_effect,
+        promises=written.promises,
         lineage=(*chain[-1:], *parent.lineage),
         faults=(*written.faults, *parent.faults, *(fault for part in included for fault in part.faults)),
         is_whole=is_whole,
@@ -152,7 +153,9 @@ def _included(asked: _Asked, parent: Composition) -> Composition:
         *(fault for part in parts for fault in part.faults),
     )
     is_whole = written.is_whole and all(part.is_whole for part in parts)
-    return _extended(Composition(written.name, written.file, faults=faults, is_whole=is_whole), parts, written)
+    below = Composition(written.name, written.file, faults=faults, is_whole=is_whole)
+    adding = replace(written, document=written.document.model_copy(update={"remove": ()}))
+    return _extended(below, parts, adding)
 
 
 def _include_faults(asked: _Asked, written: Written, folder: Path, parent: Composition) -> Iterable[Fault]:

@@ -47,6 +47,7 @@ class Composition:
     pieces   : interventions by id
     added    : those that the file itself brings, by ``include`` or as its own
     expects  : what the file itself promises
+    promises : the same as it stands there, right or wrong
     lineage  : the files of the document and its ancestors, parent after child
     is_whole : whether every file could be read
     """
@@ -59,6 +60,7 @@ class Composition:
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     added: Mapping[str, Piece] = field(default_factory=dict)
     expects: tuple[ExpectedEffect, ...] = ()
+    promises: tuple[object, ...] = ()
     lineage: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_whole: bool = True

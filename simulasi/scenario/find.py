@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from simulasi.errors import Fault, ScenarioError, nearest
-from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.faults import faults_of, key_of, shown
 from simulasi.scenario.lines import lines_of, nearest_place
 from simulasi.scenario.schema import Document
 from simulasi.scenario.workbook import ENDING as OF_WORKBOOK
@@ -28,8 +28,10 @@ OWN = Path("scenarios")
 SHIPPED = Path(__file__).parents[1] / "shipped" / "scenarios"
 PROJECT = Path(__file__).parents[2] / "scenarios"
 MOST_BYTES = 1_000_000
-MOST_INTERVENTIONS = 1_000
-"""A file beyond these is no scenario that anyone wrote; it is refused before it costs time."""
+MOST_ENTRIES = 1_000
+MOST_LEVELS = 20
+"""A file that is larger, or has more in one list or table, or more of them inside each other, is no scenario that
+anyone wrote; it is refused before it costs time."""
 LOSES_INTERVENTIONS = frozenset({"extends", "include", "intervention"})
 
 
@@ -41,6 +43,7 @@ class Written:
     file     : the file as faults name it
     faults   : what is wrong with the document as such
     is_whole : whether all its interventions could be read
+    promises : what it promises as it stands there, right or wrong
     """
 
     document: Document
@@ -48,6 +51,7 @@ class Written:
     file: str
     faults: tuple[Fault, ...] = ()
     is_whole: bool = True
+    promises: tuple[object, ...] = ()
 
 
 def find_scenario(name: str, *, beside: Path | None = None) -> Path | None:
@@ -80,20 +84,32 @@ def read_document(path: Path) -> Written:
     """Read one scenario file; what is wrong with it stands in the answer."""
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
-            return _unread(path, Fault("too_large", str(path), fields={"size": str(size), "most": str(MOST_BYTES)}))
+            return _unread(path, Fault("too_large", str(path), value=str(size), fields={"most": str(MOST_BYTES)}))
         raw = _raw(path)
     except (OSError, UnicodeDecodeError):
         return _unread(path, Fault("unreadable", str(path)))
     except tomllib.TOMLDecodeError as error:
-        return _unread(path, Fault("toml_syntax", str(path), fields={"line": faulty_line(error, path)}))
-    if (count := _count(raw.get("intervention"))) > MOST_INTERVENTIONS:
-        fields = {"found": str(count), "most": str(MOST_INTERVENTIONS)}
-        return _unread(path, Fault("too_many", str(path), "intervention", fields=fields))
+        line = faulty_line(error, path)
+        return _unread(path, Fault("toml_syntax", str(path), value=_line_text(path, line), fields={"line": line}, at=line))
+    except RecursionError:
+        return _unread(path, Fault("too_deep", str(path)))
+    if fault := _unwieldy(raw, str(path)):
+        return _unread(path, fault)
     return _validated(raw, path)
 
 
-def _count(items: object) -> int:
-    return len(items) if isinstance(items, list) else 0
+def _unwieldy(raw: Mapping[str, Any], file: str) -> Fault | None:
+    """Return the fault of a list or table with too many entries, or too deep inside others."""
+    parts: list[tuple[Location, Any]] = [((), raw)]
+    while parts:
+        above, part = parts.pop()
+        if len(part) > MOST_ENTRIES:
+            return Fault("too_many", file, key_of(above), str(len(part)), {"most": str(MOST_ENTRIES)})
+        if len(above) > MOST_LEVELS:
+            return Fault("too_deep", file, key_of(above))
+        inner = part.items() if isinstance(part, dict) else enumerate(part)
+        parts += [((*above, step), value) for step, value in inner if isinstance(value, dict | list)]
+    return None
 
 
 def written_document(name: str) -> dict[str, Any]:
@@ -126,13 +142,20 @@ def _unread(path: Path, fault: Fault) -> Written:
 def faulty_line(error: tomllib.TOMLDecodeError, path: Path) -> str:
     """Return the number of the line near which a TOML file is wrong: of an unfinished one, its last."""
     found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else str(len(path.read_text(encoding="utf-8").splitlines()))
+    return found[1] if found else str(path.read_text(encoding="utf-8").rstrip().count("\n") + 1)
+
+
+def _line_text(path: Path, line: str) -> str:
+    """Return a line as it stands in a file."""
+    return shown(path.read_text(encoding="utf-8").split("\n")[int(line) - 1])
 
 
 def _validated(raw: Mapping[str, Any], path: Path) -> Written:
     """Validate a document; what is wrong is left out, so that the rest can be checked too."""
+    said = raw.get("expects_effect")
+    promises = tuple(said) if isinstance(said, list) else ()
     try:
-        return Written(Document.model_validate(raw), path.stem, str(path))
+        return Written(Document.model_validate(raw), path.stem, str(path), promises=promises)
     except ValidationError as error:
         faults = faults_of(error, Document, lambda location: (str(path), key_of(location)))
         wrong = [detail["loc"] for detail in error.errors()]
@@ -141,7 +164,7 @@ def _validated(raw: Mapping[str, Any], path: Path) -> Written:
         sound = _left_out(sound, location)
     document = Document.model_validate({"title": path.stem, **sound})
     is_whole = LOSES_INTERVENTIONS.isdisjoint(location[0] for location in wrong)
-    return Written(document, path.stem, str(path), tuple(faults), is_whole)
+    return Written(document, path.stem, str(path), tuple(faults), is_whole, promises)
 
 
 def _left_out(table: Mapping[str, Any], location: Location) -> dict[str, Any]:
@@ -153,10 +176,10 @@ def _left_out(table: Mapping[str, Any], location: Location) -> dict[str, Any]:
 
 
 def located(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Tell of each fault the line of its file, where it has one."""
+    """Tell of each fault the line of its file, where it has one; a file that could not be read is not read again."""
     places = cache(lambda file: places_in(Path(file)))
     for fault in faults:
-        yield replace(fault, at=nearest_place(fault.key, places(fault.file)) if fault.file else "")
+        yield replace(fault, at=nearest_place(fault.key, places(fault.file))) if fault.file and fault.key else fault
 
 
 def places_in(path: Path) -> dict[str, str]:

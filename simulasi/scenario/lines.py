@@ -14,7 +14,7 @@ TOKEN = re.compile(
 )
 """What can hide the end of a statement: texts and comments; and what can open, close or end one."""
 OPENING, CLOSING = "[{", "]}"
-HEADER = re.compile(r"\s*(\[\[?[^\n#]*?\]\]?)\s*(?:#[^\n]*)?\s*$")
+HEADER = re.compile(r"\s*(\[\[?[^\n#]*?\]\]?)\s*(?:#[^\n]*)?$")
 KEY = re.compile(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|[^=\s"'#])(?:"[^"\n]*"|'[^'\n]*'|[^="'#\n])*)=""")
 
 

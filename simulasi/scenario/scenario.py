@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from simulasi.errors import Fault, ScenarioError, nearest
 from simulasi.scenario.compose import compose
-from simulasi.scenario.faults import faults_of, key_of
+from simulasi.scenario.faults import faults_of, key_of, shown
 from simulasi.scenario.find import located
 from simulasi.scenario.interventions.kinds import KINDS
 from simulasi.scenario.schema import ExpectedEffect
@@ -168,9 +168,9 @@ def _built_interventions(composition: Composition, world: World) -> tuple[list[I
     start, _ = composition.settings.get("start", (None, None))
     context = at_start(world, start)  # type: ignore[arg-type]  # a Month by the schema
     for _, piece in sorted(composition.pieces.items()):
-        kind = KINDS.get(word := str(piece.fields.get("kind", "")))
+        kind = KINDS.get(str(piece.fields.get("kind", "")))
         if kind is None:
-            faults.append(_unknown_kind(piece, word))
+            faults.append(_no_kind(piece))
             continue
         try:
             interventions.append(kind.model_validate(piece.fields, context=context))
@@ -179,10 +179,15 @@ def _built_interventions(composition: Composition, world: World) -> tuple[list[I
     return interventions, faults
 
 
-def _unknown_kind(piece: Piece, word: str) -> Fault:
-    fields = {"nearest": nearest(word, KINDS), "known": ", ".join(KINDS)}
+def _no_kind(piece: Piece) -> Fault:
+    """Tell of a kind that is absent, no text, or unknown."""
     file, key = _place(piece, ("kind",))
-    return Fault("unknown_kind" if word else "missing_key", file, key, word, fields if word else {})
+    if "kind" not in piece.fields:
+        return Fault("missing_key", file, key)
+    word = piece.fields["kind"]
+    if not isinstance(word, str):
+        return Fault("wrong_type", file, key, shown(word), {"type": "text"})
+    return Fault("unknown_kind", file, key, shown(word), {"nearest": nearest(word, KINDS), "known": ", ".join(KINDS)})
 
 
 def _place(piece: Piece, location: Location) -> tuple[str, str]:
@@ -199,17 +204,17 @@ def _setting_faults(composition: Composition, world: World) -> Iterator[Fault]:
     start, end = composition.settings.get("start"), composition.settings.get("end")
     first = Month(world.base_year + 1, 1)
     if start and start[0] < first:  # type: ignore[operator]  # a Month by the schema
-        yield Fault("starts_too_early", start[1].file, start[1].key, str(start[0]), {"first": str(first)})
+        yield Fault("starts_too_early", start[1].file, start[1].key, f"{start[0]}-01", {"first": f"{first}-01"})
     if start and end and end[0] < start[0]:  # type: ignore[operator]
-        yield Fault("end_before_start", end[1].file, end[1].key, str(end[0]), {"start": str(start[0])})
+        yield Fault("end_before_start", end[1].file, end[1].key, f"{end[0]}-01", {"start": f"{start[0]}-01"})
 
 
 def _promise_faults(composition: Composition, world: World) -> Iterator[Fault]:
     """Hold the regions and sources of what is promised against the world."""
-    for index, effect in enumerate(composition.expects):
+    for index, effect in enumerate(composition.promises):
         place = partial(_promise_place, composition.file, f"expects_effect[{index}]")
         try:
-            ExpectedEffect.model_validate(effect.model_dump(), context=world)
+            ExpectedEffect.model_validate(effect, context=world)
         except ValidationError as error:
             yield from faults_of(error, ExpectedEffect, place)
 

@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulasi.scenario.words import TOLD, AreaId, FirstOfMonth, SourceId, Trend, one_of
+from simulasi.scenario.words import TOLD, AreaId, FirstOfMonth, SourceId, Trend, listed, one_of
+
+SIGNS = ("+", "-")
 
 
 class Part(BaseModel):
@@ -48,9 +50,9 @@ class ExpectedEffect(Part):
     True
     """
 
-    indicator: Annotated[str, one_of(*TOLD)]
+    indicator: Annotated[str, one_of(*TOLD), listed(TOLD)]
     region: AreaId
-    sign: Annotated[str, one_of("+", "-")]
+    sign: Annotated[str, one_of(*SIGNS), listed(SIGNS)]
     year: Annotated[int, Field(ge=2000, le=2199)] | None = None
     because: str
     source: SourceId

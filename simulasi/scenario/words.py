@@ -47,7 +47,8 @@ SHARE_TOLERANCE = 1e-6
 def fault(code: str, **fields: str) -> PydanticCustomError:
     """Build the fault ``code`` for a check to raise.
 
-    Among the fields, ``at`` lengthens its key, and ``instead`` replaces the last step of it.
+    Among the fields, ``at`` lengthens its key, ``instead`` replaces the last step of it, and ``value`` is what stands
+    there.
 
     >>> fault("bad_year", year="20222").type
     'bad_year'
@@ -82,20 +83,38 @@ def _first_of_month(value: object) -> Month:
     if isinstance(value, Month):
         return value
     if type(value) is not dt.date or value.day != 1:
-        raise fault("bad_date")
+        raise fault("bad_date", likely=_likely_date(str(value)))
     return Month(value.year, value.month)
 
 
-def _by_year(*words: str) -> AfterValidator:
-    """Accept tables by year; ``words`` may stand beside the years."""
+def _likely_date(text: str) -> str:
+    """Return the first day of the month, or of the year, that a text begins with.
 
-    def check(table: dict[str, float]) -> dict[str, float]:
-        for year in table:
-            if year not in words and not re.fullmatch(r"(19|20|21)\d\d", year):
-                raise fault("bad_year", year=year)
-        return table
+    >>> _likely_date("2027-05-17"), _likely_date("2027"), _likely_date("Mei 2027")
+    ('2027-05-01', '2027-01-01', '')
+    """
+    found = re.match(r"((?:19|20|21)\d\d)(?:-(0[1-9]|1[0-2]))?(?!\d)", text)
+    return f"{found[1]}-{found[2] or '01'}-01" if found else ""
+
+
+def _year(*words: str) -> AfterValidator:
+    """Accept a year as the key of a table; ``words`` may stand beside the years."""
+
+    def check(year: str) -> str:
+        if year not in words and not re.fullmatch(r"(19|20|21)\d\d", year):
+            raise fault("bad_year", nearest=nearest(year, words))
+        return year
 
     return AfterValidator(check)
+
+
+def _two(ends: object) -> object:
+    """Refuse what is no list of two."""
+    if not isinstance(ends, list | tuple):
+        raise fault("wrong_type", type="ends")
+    if len(ends) != 2:  # noqa: PLR2004 - a link has two ends
+        raise fault("wrong_length", min_length="2", actual_length=str(len(ends)))
+    return ends
 
 
 def _sum_to_one(table: dict[str, float]) -> dict[str, float]:
@@ -118,7 +137,7 @@ def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
         raise fault("wrong_length", min_length="1", actual_length="0")
     for place, word in enumerate(words):
         if word in words[:place]:
-            raise fault("named_twice", name=word)
+            raise fault("named_twice", value=word)
     return words
 
 
@@ -165,7 +184,7 @@ TrafficClass = Annotated[str, _one_of("unknown_class", TRAFFIC_CLASSES), listed(
 Trend = Annotated[str, one_of(*TRENDS), listed(TRENDS)]
 
 AreaId = Annotated[str, _known("unknown_region", lambda world: (*world.region_ids, *AREAS)), named_in_schema("areas")]
-Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False)]
+Ends = Annotated[tuple[PlaceId, PlaceId], Field(strict=False), BeforeValidator(_two)]
 Classes = Annotated[tuple[TrafficClass, ...], Field(strict=False, min_length=1)]
 Hours = Annotated[float, Field(ge=0.01, le=1000)]
 TonnesAMonth = Annotated[float, Field(ge=0, le=1e9)]
@@ -174,13 +193,15 @@ Regions = Annotated[tuple[RegionId, ...], Field(strict=False), AfterValidator(_e
 Sectors = Annotated[tuple[SectorId, ...], Field(strict=False), AfterValidator(_each_once)]
 RegionShares = Annotated[dict[RegionId, Share], AfterValidator(_sum_to_one)]
 SectorShares = Annotated[dict[SectorId, Share], AfterValidator(_sum_to_one)]
-SharesByYear = Annotated[dict[str, Share], _by_year(LATER)]
+Year = Annotated[str, _year()]
+YearOrLater = Annotated[str, _year(LATER)]
+SharesByYear = dict[YearOrLater, Share]
 Index = Annotated[float, Field(gt=0, le=100)]
-IndexByYear = Annotated[dict[str, Index], _by_year(LATER)]
-YearlyIndex = Annotated[dict[str, Index], _by_year()]
-PersonsByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000_000)]], _by_year()]
-SpendingByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000)]], _by_year()]
-BnRpByYear = Annotated[dict[str, Annotated[float, Field(ge=0, le=1_000_000)]], _by_year()]
+IndexByYear = dict[YearOrLater, Index]
+YearlyIndex = dict[Year, Index]
+PersonsByYear = dict[Year, Annotated[float, Field(ge=0, le=10_000_000)]]
+SpendingByYear = dict[Year, Annotated[float, Field(ge=0, le=10_000)]]
+BnRpByYear = dict[Year, Annotated[float, Field(ge=0, le=1_000_000)]]
 PayerShares = Annotated[
     dict[Annotated[str, _known("unknown_payer", _payers)], Share],
     AfterValidator(_sum_to_one),

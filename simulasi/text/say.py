@@ -18,6 +18,8 @@ LANGUAGES = (INDONESIAN, "en")
 TRANSLATED_FIELDS = ("type", "unit")
 SCALES = ((1e3, "trillion", 1e-3), (1.0, "billion", 1.0), (0.0, "million", 1e3))
 FEW = 10.0
+MOST_WORDS = 60
+"""Known words that a hint lists."""
 
 
 class TextError(LookupError):
@@ -48,7 +50,8 @@ def say_fault(fault: Fault, *, lang: str = INDONESIAN) -> str:
     """
     fields = {name: _word(name, text, lang) for name, text in fault.fields.items()}
     sentence = say(f"fault.{fault.code}", lang=lang, **{**fields, "value": fault.value})
-    where = f"{fault.where}:" if fault.where else ""
+    value = f" = {fault.value}" if fault.where and fault.value not in sentence else ""
+    where = f"{fault.where}{value}:" if fault.where else ""
     return " ".join(" ".join([where, sentence, _hint(fault, lang)]).split())
 
 
@@ -59,10 +62,14 @@ def _word(name: str, text: str, lang: str) -> str:
 
 
 def _hint(fault: Fault, lang: str) -> str:
-    for name in ("nearest", "known"):
+    for name in ("nearest", "likely"):
         if fault.fields.get(name):
             return say(f"hint.{name}", lang=lang, word=fault.fields[name])
-    return ""
+    known = fault.fields.get("known", "").split(", ")
+    if known == [""]:
+        return ""
+    name = "known" if len(known) <= MOST_WORDS else "known_some"
+    return say(f"hint.{name}", lang=lang, word=", ".join(known[:MOST_WORDS]))
 
 
 def number(value: float, digits: int = 0, lang: str = INDONESIAN) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 
-from simulasi.errors import nearest
 from simulasi.scenario.interventions.base import Intervention, Target, named_target, named_targets
 from simulasi.scenario.interventions.facility_needs import Claim, FacilityNeeds, beyond_recipe, claims_of, jobs_of
 from simulasi.scenario.interventions.money import MONTHS
@@ -63,7 +62,7 @@ class FacilityIntervention(Intervention):
         known = [name for name, output in zip(world.sector_ids, made, strict=True) if output > 0.0]
         for name in sectors:
             if name not in known:
-                raise fault("not_made_here", at=name, sector=name, region=region, nearest=nearest(name, known))
+                raise fault("not_made_here", at=name, sector=name, region=region)
         return sectors
 
     @field_validator("fills_in_years")

@@ -171,7 +171,8 @@ class LinkIntervention(Intervention):
         elif is_placed(info) and info.data.get("state") == NEW and present_link(info) is None:
             raise fault("missing_key")
         elif info.data.get("distance_km") is not None:
-            check_speeds(present_hours(info), info)
+            length = {"instead": "distance_km", "value": str(info.data["distance_km"])}
+            check_speeds(present_hours(info), info, **length)
         return hours
 
     @field_validator("classes")

@@ -29,7 +29,7 @@ def is_placed(info: ValidationInfo) -> bool:
 
 def is_directed(info: ValidationInfo) -> bool:
     """Whether one direction alone is meant."""
-    return info.data.get("between") is None and info.data.get("from_") is not None
+    return info.data.get("between", "wrong, and told") is None and info.data.get("from_") is not None
 
 
 def present_link(info: ValidationInfo) -> Link | None:
@@ -55,10 +55,10 @@ def check_ends(between: tuple[str, str] | None, start: str | None, end: str | No
     if between is None and (start is None or end is None):
         raise fault("missing_key", instead="from" if start is None else "to")
     if between is not None and (start or end):
-        raise fault("between_or_direction")
+        raise fault("between_or_direction", instead="from" if start else "to", value=str(start or end))
     first, second = between or (start, end)
     if first == second:
-        raise fault("same_ends", place=str(first), **({} if between else {"instead": "to"}))
+        raise fault("same_ends", place=str(first), **({} if between else {"instead": "to", "value": str(end)}))
 
 
 def check_state(state: str, info: ValidationInfo) -> None:
@@ -108,15 +108,15 @@ def check_classes(classes: Iterable[str], info: ValidationInfo) -> None:
         raise fault("classes_disagree", state=state, classes=listed)
 
 
-def check_speeds(hours: Iterable[float], info: ValidationInfo) -> None:
-    """Refuse a length and hours that no vehicle of the mode can do."""
+def check_speeds(hours: Iterable[float], info: ValidationInfo, **place: str) -> None:
+    """Refuse a length and hours that no vehicle of the mode can do; ``place`` is of a fault."""
     now = present_link(info)
     length = float(info.data.get("distance_km") or (now.distance_km if now else 0.0))
     low, high = plausible_speeds_km_h(info.data.get("mode", ""))
     for time_h in hours if length else ():
         if not low <= length / time_h <= high:
             found = {"speed": f"{length / time_h:.1f}", "distance": f"{length:g}", "hours": f"{round(time_h, 3)}"}
-            raise fault("implied_speed", **found, range=f"{low:g}-{high:g}")
+            raise fault("implied_speed", **found, range=f"{low:g}-{high:g}", **place)
 
 
 def _ends(info: ValidationInfo) -> tuple[str, str]:
