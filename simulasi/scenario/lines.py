@@ -18,6 +18,10 @@ HEADER = re.compile(r"\s*(\[\[?[^\n#]*?\]\]?)\s*(?:#[^\n]*)?$")
 KEY = re.compile(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|[^=\s"'#])(?:"[^"\n]*"|'[^'\n]*'|[^="'#\n])*)=""")
 
 
+DEEPEST = 20
+"""Steps of a key with points (``expects.trip = ...``) of which each is told a line."""
+
+
 class _Statement(NamedTuple):
     line: int
     text: str
@@ -37,18 +41,22 @@ def lines_of(text: str) -> dict[str, int]:
             above = _table(header[1], counts)
             found.setdefault(above, statement.line)
         elif key := KEY.match(statement.text):
-            name = ".".join(_path(f"{key[1]} = 0"))
-            found.setdefault(f"{above}.{name}" if above else name, statement.line)
+            steps = _path(f"{key[1]} = 0")
+            for count in range(len(steps[:DEEPEST])):
+                name = ".".join(steps[: count + 1])
+                found.setdefault(f"{above}.{name}" if above else name, statement.line)
     found.pop("", None)
     return found
 
 
 def nearest_place(key: str, places: Mapping[str, str]) -> str:
-    """Return where a key stands, or else what holds it.
+    """Return where a key stands, of a list of tables the first, or else what holds it.
 
     >>> nearest_place("intervention[0].between[1]", {"intervention[0]": "3", "intervention[0].between": "5"})
     '5'
     """
+    if f"{key}[0]" in places:
+        return places[f"{key}[0]"]
     while key and key not in places:
         cut = max(key.rfind("."), key.rfind("["))
         key = key[: max(cut, 0)]
