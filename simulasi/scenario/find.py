@@ -90,7 +90,9 @@ def read_document(path: Path) -> Written:
         return _unread(path, Fault("unreadable", str(path)))
     except tomllib.TOMLDecodeError as error:
         line = faulty_line(error, path)
-        return _unread(path, Fault("toml_syntax", str(path), value=_line_text(path, line), fields={"line": line}, at=line))
+        return _unread(
+            path, Fault("toml_syntax", str(path), value=_line_text(path, line), fields={"line": line}, at=line)
+        )
     except RecursionError:
         return _unread(path, Fault("too_deep", str(path)))
     if fault := _unwieldy(raw, str(path)):

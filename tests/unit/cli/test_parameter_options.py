@@ -62,8 +62,8 @@ def test_all_that_is_wrong_with_a_file_and_with_what_is_set_is_told_at_once(simu
     answer = simulasi("run", "dasar", "--parameters", path, *wrong, "--lang", "en", "-o", tmp_path / "hasil")
     assert answer.code == 2
     for line in (
-        f"{path}, trade: This parameter is unknown.",
-        f"{path}, labour.overtme: This parameter is unknown. Did you mean 'labour.overtime'?",
+        f"{path}, trade = 3: This parameter is unknown.",
+        f"{path}, labour.overtme = 0.2: This parameter is unknown. Did you mean 'labour.overtime'?",
         f"{path}, labour.overtime: 'banyak' is no number.",
         f"{path}, labour.hiring_speed: The value 9 is outside the range 0.1 to 1.0",
         f"{path}, labour.wage_speed: 'True' is no number.",

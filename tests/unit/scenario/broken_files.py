@@ -113,7 +113,7 @@ def few(rows, codes, least=3):
 
 
 def fields_of_schema(world):
-    """Every field of every kind and of a document: whether it has bounds, and whether it has words, by owner and key."""
+    """Every field of every kind and of a document, by owner and key: whether it has bounds, and whether words."""
     schema = json_schema(world)
     definitions = schema["definitions"]
     owners = {"": schema, **{kind: definitions[kind] for kind in KINDS}}
@@ -174,7 +174,8 @@ def unbroken(rows, fields):
         place: {"type", *(["range"] if has_bounds else []), *(["reference"] if has_words else [])}
         for place, (has_bounds, has_words) in fields.items()
     }
-    return sorted(f"{owner}.{key}: {how}" for (owner, key), hows in wanted.items() for how in hows - wrong[owner, key])
+    lacking = ((place, how) for place, hows in wanted.items() for how in hows - wrong[place])
+    return sorted(f"{owner}.{key}: {how}" for (owner, key), how in lacking)
 
 
 def _owned(row, fields):

@@ -184,6 +184,13 @@ def child(text: str = "") -> str:
     return f'title = "Anak"\nextends = "induk"\n{text}\n'
 
 
+def promise(**changes: str) -> str:
+    """Write a file that promises growth of hulu; ``changes`` replace parts of the promise, or drop them when empty."""
+    sound = {"indicator": '"grdp"', "region": '"hulu"', "sign": '"+"', "because": '"jalan"', "source": '"own"'}
+    parts = ", ".join(f"{key} = {value}" for key, value in (sound | changes).items() if value)
+    return child(f"expects_effect = [{{ {parts} }}]")
+
+
 def world_of(regions, sectors, places, links, sources):
     """Build a world that knows what scenarios read, and nothing else."""
     network = Network.of(

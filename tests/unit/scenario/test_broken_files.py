@@ -33,9 +33,10 @@ WRITTEN_HERE = {"too_large", "too_many"}
 ASKED_ELSEWHERE = {"unknown_intervention": "asked of a scenario that was read", "replay_refused": "found in a result"}
 """Codes of the same source that no scenario file can cause."""
 VERBS = {
-    "id": "Adapt|Beri|Bagi|Gabungkan|Hapus|Isi|Kurangi|Lengkapi|Pakai|Pastikan|Perbaiki|Periksa|Pertahankan|Pilih|Pindahkan|"
-    "Sesuaikan|Simpan|Sisakan|Tambahkan|Tukar|Tulis|Yang dapat|Buat|Ubah|Kecilkan|Besarkan|Naikkan|Turunkan",
-    "en": "Adapt|Add|Check|Choose|Complete|Correct|Fill|Join|Keep|Lower|Make|Move|Possible|Put|Remove|Save|Split|Swap|Take|Use|Write",
+    "id": "Beri|Bagi|Hapus|Isi|Kurangi|Lengkapi|Pakai|Pastikan|Perbaiki|Periksa|Pertahankan|Pilih|Pindahkan|"
+    "Sesuaikan|Simpan|Sisakan|Tambahkan|Tukar|Tulis|Yang dapat",
+    "en": "Adapt|Add|Check|Choose|Complete|Correct|Fill|Keep|Lower|Make|Move|Possible|Put|Remove|Save|Split|Swap|"
+    "Take|Use|Write",
 }
 """With what an instruction begins."""
 
@@ -74,7 +75,10 @@ def untold(fault, lang):
     sentence = say_fault(fault, lang=lang)
     near = row_of("", fault).nearest
     begins = sentence.startswith(" ".join(f"{fault.file}{':' if fault.at else ''}{fault.at}".split()))
-    hints = [say(f"hint.{name}", lang=lang, word="\0").split("\0")[0] for name in ("nearest", "likely", "known", "known_some")]
+    hints = [
+        say(f"hint.{name}", lang=lang, word="\0").split("\0")[0]
+        for name in ("nearest", "likely", "known", "known_some")
+    ]
     helps = any(hint in sentence for hint in hints) or re.search(rf"(^|[.:;,] )({VERBS[lang]})\b", sentence)
     told = {
         "place": begins and fault.key in sentence,
@@ -115,7 +119,9 @@ def test_every_sentence_tells_place_value_nearest_and_what_to_do(found, lang):
 
 def test_no_sentence_is_raw(found):
     sentences = [say_fault(fault, lang=lang) for faults in found.values() for fault in faults for lang in LANGUAGES]
-    assert not [text for text in sentences if re.search(r"Input should|pydantic|Traceback|None|\{\w+\}|see the text", text)]
+    assert not [
+        text for text in sentences if re.search(r"Input should|pydantic|Traceback|None|\{\w+\}|see the text", text)
+    ]
 
 
 def test_the_line_and_value_of_every_row_are_those_of_the_file():
@@ -155,7 +161,9 @@ def test_each_check_reports_what_is_spoilt(found, worlds):
     assert unbroken(gone, fields) == ["transit_zone.handling_rp_t: range", "transit_zone.handling_rp_t: type"]
 
 
-@pytest.mark.parametrize("name", ["several/tiga-perubahan.toml", "toml_syntax/koma-desimal.toml", "circle/diri-sendiri.toml"])
+@pytest.mark.parametrize(
+    "name", ["several/tiga-perubahan.toml", "toml_syntax/koma-desimal.toml", "circle/diri-sendiri.toml"]
+)
 @pytest.mark.parametrize("command", [["check"], ["run"], ["compare", "dasar"]])
 def test_the_commands_refuse_a_broken_file(monkeypatch, capsys, tmp_path, name, command):
     monkeypatch.chdir(FOLDER)
@@ -173,7 +181,9 @@ HEAD = 'title   = "Besar"\nextends = "dasar"\n'
 MANY = {
     "intervention": "[[intervention]]\n" * 1_001,
     "include": f"include = {['jalan-kukar-kubar'] * 1_001}\n",
-    "change.ikn.place": "[change.ikn]\nplace = { " + ", ".join(f"ikn{place} = 0.001" for place in range(1_001)) + " }\n",
+    "change.ikn.place": "[change.ikn]\nplace = { "
+    + ", ".join(f"ikn{place} = 0.001" for place in range(1_001))
+    + " }\n",
 }
 
 

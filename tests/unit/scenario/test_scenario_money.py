@@ -1,8 +1,7 @@
 """What an intervention costs, who pays, who takes part, and what its file promises."""
 
 import pytest
-from small_world import child, document, road, town
-from wrong_measures import promise
+from small_world import child, document, promise, road, town
 
 from simulasi.results.areas import KALTIM, PPU_BPS
 from simulasi.results.indicators import INDICATORS
