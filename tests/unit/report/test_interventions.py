@@ -43,8 +43,8 @@ def test_only_what_the_baseline_does_not_have_is_told(case):
 
 
 @pytest.mark.parametrize(("lang", "told"), [
-    ("id", "pembayar: negara = 0,7 · Kutai Kartanegara = 0,3; urusan: sukarela"),
-    ("en", "payer: the state = 0.7 · Kutai Kartanegara = 0.3; affair: voluntary"),
+    ("id", "pembayar: Pemerintah pusat = 0,7 · Kutai Kartanegara = 0,3; urusan: sukarela"),
+    ("en", "payer: Central government = 0.7 · Kutai Kartanegara = 0.3; affair: voluntary"),
 ])  # fmt: skip
 def test_payers_and_affairs_have_names(case, lang, told):
     words = Words(lang, case.words.world)

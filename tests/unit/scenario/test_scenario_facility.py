@@ -1,6 +1,7 @@
 """Facilities and barriers: what they change in the world, in which steps, and what becomes of it in a month."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -128,7 +129,7 @@ def test_size_and_plant_grow_with_capacity_and_the_rest_stays(scenario_of):
     months = (
         replace(scenario.world_at(month), accounts=accounts, partners=partners) for month in (FULL.after(-1), FULL)
     )
-    now = conditions_of(*months, None, np.zeros((3, 3)), load_parameters(), (calm, calm))
+    now = conditions_of(*months, SimpleNamespace(hours=np.zeros((3, 3))), load_parameters(), (calm, calm))
     assert now.built[[MACHINERY, PADDY], 0, HILIR] == pytest.approx([1.1, 11 / 30])
     assert now.size == pytest.approx(1.0 + now.built)
     assert now.trend[MACHINERY, 0, HILIR] == pytest.approx((1.0 + 1.5) / (1.0 + 1.375))
