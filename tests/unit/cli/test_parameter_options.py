@@ -69,7 +69,7 @@ def test_all_that_is_wrong_with_a_file_and_with_what_is_set_is_told_at_once(simu
         f"{path}, labour.wage_speed: 'True' is no number.",
         f"{path}, labour.participation_response: The value nan is outside",
         "--set: 'labour.overtime' cannot be read.",
-        "--set, trade.sigma_godds: This parameter is unknown. Did you mean 'trade.sigma_goods'?",
+        "--set, trade.sigma_godds = 3.0: This parameter is unknown. Did you mean 'trade.sigma_goods'?",
         "--set, trade.sigma_services: The value 99.0 is outside the range",
     ):
         assert line in answer.err
