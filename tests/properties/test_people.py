@@ -155,7 +155,7 @@ def busy(world, s, now, month):
     return now._replace(
         officials=officials,
         arrivals=P.migration.household * np.where(officials > 0.0, 5_000.0 / 12.0 * (month < 12), 0.0),
-        tax=tax, payments=payments, affinity=affinity, water=water, minimum_wage=np.full(regions, 1.2),
+        tax=tax, payments=payments, affinity=affinity[None], water=water, minimum_wage=np.full(regions, 1.2),
         local_hire=np.full(regions, 0.5), people=now.people * 1.001**month, births=np.full(regions, 1.001),
         growth=now.growth * 1.003**month, public=0.01 * s.demand.government,
         programme=0.05 * s.demand.investment * (month < 24),
