@@ -94,7 +94,16 @@ def schedule_figure(scenario: Scenario, *, lang: str) -> Figure:
         for row, item in enumerate(items):
             for span in spans_of(item, months):
                 shade = FAINT + (1.0 - FAINT) * span.share
-                axes.barh(row, span.last - span.first, BAR, left=span.first, color=BLUE, alpha=shade, linewidth=0)
+                axes.barh(
+                    row,
+                    span.last - span.first,
+                    BAR,
+                    left=span.first,
+                    color=BLUE,
+                    alpha=shade,
+                    linewidth=0,
+                    antialiased=False,
+                )
         axes.set(xlim=(0, len(months)), ylim=(len(items) - 0.5, -0.5))
         axes.set_yticks(range(len(items)), [_short(item.id) for item in items], size=SMALL_PT, color=INK)
         januaries = [n for n, month in enumerate(months) if month.month == 1 and _is_tick(month, months)]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 NONE = -1
+BOTH_SIDES = 2
+"""Neighbours of a node that only joins two stretches."""
 
 
 class Stretches(NamedTuple):
@@ -56,7 +58,7 @@ def _is_joint(tail: np.ndarray, head: np.ndarray, *, nodes: int, ends: np.ndarra
     first, second = np.divmod(names, nodes)
     both = np.unique(np.minimum(first, second) * nodes + np.maximum(first, second))
     neighbours = np.bincount(np.concatenate(np.divmod(both, nodes)), minlength=nodes)
-    is_joint = neighbours <= 2  # noqa: PLR2004
+    is_joint = neighbours <= BOTH_SIDES
     is_joint[np.concatenate([first[count > 1], second[count > 1]])] = False
     is_joint[ends] = False
     return is_joint

@@ -113,6 +113,11 @@ class DemandIntervention(Intervention):
         persons = [0.0, *(self.officials[str(year)] for year in years)]
         return self.progress(month) * float(np.interp(month.year * MONTHS + month.month, middles, persons))
 
+    def strength(self, month: Month) -> float:
+        """Return 1 in a year in which it pays, or while civil servants move; else 0."""
+        moves = self.officials_in(month) != self.officials_in(month.after(-1))
+        return 1.0 if moves or self.spending_trillion_rp.get(str(month.year)) else 0.0
+
     def signature(self, month: Month) -> Hashable:
         """Months of equal spending, equal booked share and equally many officials see the same programme."""
         booked = self.booked_share(month.after(-self.lag_months).year)

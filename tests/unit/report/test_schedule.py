@@ -47,3 +47,7 @@ def test_the_picture_names_every_intervention(scenario):
     names = [label.get_text().rstrip("…") for label in axes.get_yticklabels()]
     assert all(any(item.id.startswith(name) for name in names) for item in scenario.interventions)
     assert names[0] == "batu-bara"
+
+
+def test_a_programme_is_in_force_in_the_years_in_which_it_pays(scenario):
+    assert row_of(scenario, "kilang-balikpapan") == FULL * 8 + NOT * 40
