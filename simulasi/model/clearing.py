@@ -10,7 +10,7 @@ from simulasi.model.state import INPUTS, Sales
 from simulasi.model.trade import Quote, deliver, land_freight
 
 if TYPE_CHECKING:
-    from simulasi.model.market import Market
+    from simulasi.model.haulage import Way
     from simulasi.model.structure import Structure
 
 
@@ -26,7 +26,7 @@ class Cleared(NamedTuple):
     carried: np.ndarray
 
 
-def clear(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, s: Structure) -> Cleared:
+def clear(wanted: np.ndarray, supply: np.ndarray, terms: Quote, taken: Way, s: Structure) -> Cleared:
     """Sell goods, let carriers order the transport these need, then sell services (eq. 3, 8).
 
     wanted : (sector, buyer, member, node), without the wants of carriers
@@ -36,14 +36,13 @@ def clear(wanted: np.ndarray, supply: np.ndarray, terms: Quote, market: Market, 
     partners = np.full((*supply.shape[:2], wanted.shape[3] - regions), np.inf)
     everywhere = np.concatenate([supply, partners], axis=2)
     first, last = slice(None, goods), slice(goods, None)
-    terms_of_goods, market_of_goods = _part(terms, first), market.of_sectors(first)
-    sold = deliver(wanted[first], everywhere[first], terms_of_goods, market_of_goods)
-    earned = land_freight(sold, terms_of_goods.price, market_of_goods)[:, :regions]
+    sold = deliver(wanted[first], everywhere[first], _part(terms, first), taken.goods)
+    earned = land_freight(sold, terms.price[first], taken.goods)[:, :regions]
     carried = np.zeros_like(supply)
     carried[s.carrier] = earned / terms.paid[s.carrier, :, :regions]
     wanted = wanted.copy()
     wanted[:, INPUTS, :, :regions] += carried
-    served = deliver(wanted[last], everywhere[last], _part(terms, last), market.of_sectors(last))
+    served = deliver(wanted[last], everywhere[last], _part(terms, last), taken.services)
     joined = Sales(*(np.concatenate(pair) for pair in zip(sold, served, strict=True)))
     return Cleared(wanted, joined, carried)
 

@@ -76,10 +76,26 @@ class HaulageBase(NamedTuple):
 
 
 class Way(NamedTuple):
-    """The network of a month as buyers and carriers meet it."""
+    """The network of a month as buyers and carriers meet it.
+
+    goods, services : the markets of the first sectors, which are kept in store, and of the others; all members share
+                      the second where no service is carried
+    """
 
     choice: Choice
-    market: Market
+    goods: Market
+    services: Market
+
+    @property
+    def market(self) -> Market:
+        """The market of all sectors, put together when asked for."""
+        return self.goods.followed_by(self.services)
+
+    def weighed(self, affinity: np.ndarray) -> Way:
+        """Return a copy in which buyers take to some origins beyond price; ``affinity`` as in ``Market.weighed``."""
+        goods = len(self.goods.weight)
+        of_goods, of_services = (affinity, affinity) if len(affinity) == 1 else (affinity[:goods], affinity[goods:])
+        return self._replace(goods=self.goods.weighed(of_goods), services=self.services.weighed(of_services))
 
 
 class Opened(NamedTuple):
@@ -103,11 +119,13 @@ class Hauled(NamedTuple):
     loads   : (class, gate, member), units that passed; tonnes, of people persons
     traffic : what is expected from now on
     waiting : (sector, use, member, *pairs*), what waits for industries and for others, bn Rp that arrive
+    flows   : (sector, member, *pairs*), what was put on the routes; None where no route is kept
     """
 
     loads: np.ndarray
     traffic: Traffic
     waiting: np.ndarray
+    flows: np.ndarray | None
 
 
 def haulage_base(world: World, p: Parameters, rest: Published, networks: Collection[Network]) -> HaulageBase:
@@ -165,8 +183,8 @@ def open_network(world: World, s: Structure, p: Parameters) -> Opened:
     roads = rest.roads
     binds = np.isfinite(roads.limits.capacity).any() and p.traffic.congestion > 0.0
     is_elastic = bool(binds or np.isfinite(roads.limits.passing).any())
-    kernels = _market(rest.trips, of, s, np.arange(len(of.sectors)))
-    return Opened(of, roads, Way(rest.choice, kernels), is_elastic, rest.hours)
+    goods, services = (_market(rest.trips, of, s, rows) for rows in goods_and_services(s))
+    return Opened(of, roads, Way(rest.choice, goods, services), is_elastic, rest.hours)
 
 
 def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters, *, delay: np.ndarray | float = 1.0) -> Way:
@@ -177,9 +195,18 @@ def way(traffic: Traffic, opened: Opened, s: Structure, p: Parameters, *, delay:
     if not opened.is_elastic:
         return opened.rest
     choice = choose(opened.roads, delayed(opened.roads, traffic, s.haulage.usual, p.traffic, delay=delay), p.traffic)
-    carried_rows = np.flatnonzero(s.haulage.kind >= 0)
-    changed = _market(trips_on(opened.roads, choice, opened.of), opened.of, s, carried_rows)
-    return Way(choice, opened.rest.market.with_sectors(carried_rows, changed))
+    trips, usual = trips_on(opened.roads, choice, opened.of), (opened.rest.goods, opened.rest.services)
+    goods, services = (
+        _market(trips, opened.of, s, rows) if (s.haulage.kind[rows] >= 0).any() else unchanged
+        for rows, unchanged in zip(goods_and_services(s), usual, strict=True)
+    )
+    return Way(choice, goods, services)
+
+
+def goods_and_services(s: Structure) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of the sectors whose commodity is kept in store, and those of the others."""
+    rows = np.arange(len(s.sigma))
+    return rows[: s.production.goods], rows[s.production.goods :]
 
 
 def _market(trips: Trips, of: Carriage, s: Structure, rows: np.ndarray) -> Market:
@@ -201,8 +228,8 @@ def haul(
     roads, share = opened.roads, taken.choice.share
     if not has_routes(roads):
         nothing = np.zeros((CLASSES, s.haulage.catalogue.gates, state.price.shape[1]))
-        return Hauled(nothing, state.traffic, state.waiting)
-    flows = shipments(sales, taken.market)
+        return Hauled(nothing, state.traffic, state.waiting, None)
+    flows = flows_of(sales, taken)
     speed = p.traffic.adjustment_speed
     asked = carried(flows, state.people, s.haulage)
     units = on_routes(roads, asked, share)
@@ -210,8 +237,9 @@ def haul(
     if calm is None or calm.all():
         passed, (_, wait_h, queue) = on_stretches(roads, units), state.traffic
         expected = averaged(state.traffic, peak_volumes(roads, passed), wait_h, queue, speed=speed)
-        return Hauled(gate_loads(roads, passed, classes=CLASSES), expected, state.waiting)
-    kept = taken.market.arriving / np.where(taken.market.weight > 0.0, taken.market.weight, 1.0)
+        return Hauled(gate_loads(roads, passed, classes=CLASSES), expected, state.waiting, flows)
+    market = taken.market
+    kept = market.arriving / np.where(market.weight > 0.0, market.weight, 1.0)
     arriving = flows * kept
     pressed = carried(arriving + state.waiting.sum(axis=1), state.people, s.haulage)
     asked = np.where(calm[:, None, None], asked, pressed)
@@ -223,8 +251,15 @@ def haul(
     return Hauled(
         gate_loads(roads, passed, classes=CLASSES),
         averaged(state.traffic, peak_volumes(roads, passed), wait_h, queue, speed=speed),
-        _waiting(stopped, arriving, sales, taken.market, state, s),
+        _waiting(stopped, arriving, sales, market, state, s),
+        flows,
     )
+
+
+def flows_of(sales: Sales, taken: Way) -> np.ndarray:
+    """Shipments by origin and destination, (sector, member, *pairs*), bn Rp at producer prices of the base year."""
+    goods, services = sales.of_sectors(len(taken.goods.weight))
+    return np.concatenate([shipments(goods, taken.goods), shipments(services, taken.services)])
 
 
 def seen_on_links(traffic: Traffic, opened: Opened, usual: Usual, p: TrafficParameters) -> np.ndarray:

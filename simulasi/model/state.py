@@ -97,3 +97,7 @@ class Sales(NamedTuple):
     """Attraction of each origin times what it could fill, ``[sector, offer, member, node]``."""
     pulls: np.ndarray
     """Demand of each destination per unit of attraction, ``[sector, offer, member, node]``."""
+
+    def of_sectors(self, goods: int) -> tuple[Sales, Sales]:
+        """Return the sales of the first sectors, and those of the others."""
+        return Sales(*(part[:goods] for part in self)), Sales(*(part[goods:] for part in self))

@@ -20,7 +20,6 @@ from simulasi.model.water import water
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import Way
-    from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
 
@@ -35,7 +34,7 @@ def step(
     regions = state.price.shape[2]
     state = state._replace(price=posted(state.price, now.world_price, s.prices))
     taken = preferred(way(state.traffic, now.network, s, p, delay=now.draws.delay), now.affinity)  # eq. 1-3
-    terms = quote(state, taken.market, now, s)  # eq. 6-7
+    terms = quote(state, taken, now, s)  # eq. 6-7
     here = terms.paid[:, :, :regions]
     living_cost = consumer_price(here, s)
     plans = decide.plan(state, s, p)  # eq. 4
@@ -46,9 +45,7 @@ def step(
     supply = in_order(s, goods=state.stock + made, services=plans.most * allowed)
     orders = decide.order(plans.output, with_what_waits(state), s, p)
     public = demand.government(now, crowd / now.people, (1.0 - p.public.works_share) * state.public, here, s.demand)
-    wanted, sales, carried = clear(
-        wants(orders, public, state, terms, now, s, p), supply, terms, taken.market, s
-    )  # eq. 5, 8
+    wanted, sales, carried = clear(wants(orders, public, state, terms, now, s, p), supply, terms, taken, s)  # eq. 5, 8
     hauled = haul(sales, taken, now.network, state, s, p, delay=now.draws.delay)  # eq. 1
     received = left_gates(state, hauled.waiting)
     shipped, ordered = sales.shipped[:, :, :regions], sales.orders[:, :, :regions]
@@ -92,14 +89,15 @@ def step(
         traffic=hauled.traffic,
         waiting=hauled.waiting,
     )
-    ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work, home.moved,
-                    public, revenue, levied, raw_water, living_cost, received, hauled.loads, taken)  # fmt: skip
+    ledger = Ledger(output, wanted, sales, terms.price, terms.paid, used, carried[s.carrier], surplus, work,
+                    home.moved, public, revenue, levied, raw_water, living_cost, received, hauled.loads, taken,
+                    hauled.flows)  # fmt: skip
     return after, ledger
 
 
 def preferred(taken: Way, affinity: np.ndarray | None) -> Way:
     """Weigh the market of a month by what buyers take to beyond price; as it is where they take to nothing."""
-    return taken if affinity is None else taken._replace(market=taken.market.weighed(affinity))
+    return taken if affinity is None else taken.weighed(affinity)
 
 
 def in_order(s: Structure, *, goods: np.ndarray, services: np.ndarray) -> np.ndarray:
@@ -125,14 +123,19 @@ def left_gates(state: State, waiting: np.ndarray) -> np.ndarray:
     return change
 
 
-def quote(state: State, kernels: Market, now: Conditions, s: Structure) -> trade.Quote:
+def quote(state: State, taken: Way, now: Conditions, s: Structure) -> trade.Quote:
     """Terms of trade at these prices; partners follow the mean trend of the sector, facilities apart (eq. 6-7)."""
-    output, outside = s.production.output, now.outside
+    output, outside, goods = s.production.output, now.outside, s.production.goods
     mean = trade.divided((output * (now.size - now.built)).sum(axis=2), output.sum(axis=2), otherwise=1.0)
     attractor = np.concatenate([now.size, np.repeat(mean[:, :, None], outside.shape[2], axis=2)], axis=2)
     partners = np.broadcast_to(outside, (*state.price.shape[:2], outside.shape[2]))
-    price = np.concatenate([state.price, partners], axis=2)
-    return trade.quote(price, attractor, kernels, now.numeraire * s.paid, sigma=s.sigma[:, None, None])
+    price, base_paid = np.concatenate([state.price, partners], axis=2), now.numeraire * s.paid
+    parts = (slice(None, goods), taken.goods), (slice(goods, None), taken.services)
+    terms = [
+        trade.quote(price[rows], attractor[rows], market, base_paid[rows], sigma=s.sigma[rows, None, None])
+        for rows, market in parts
+    ]
+    return trade.Quote(*map(np.concatenate, zip(*terms, strict=True)))
 
 
 def wants(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulasi.model.market import raised
 from simulasi.model.state import FINAL, Sales
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def quote(
     >>> round(float(terms.paid[0, 0, 0]), 3)
     1.059
     """
-    attraction = attractor * price**-sigma
+    attraction = attractor * raised(price, -sigma)
     reach = market.pairs.to_destinations(attraction, market.arriving)
     payable = market.pairs.to_destinations(attraction * price, market.paid)
     return Quote(price, attraction, reach, divided(payable, reach, otherwise=base_paid))

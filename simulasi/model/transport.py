@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulasi.world.world import World
 
 
+NO_LINK = -1
 BY_SECTOR = ("land", "sea", "loss", "reachable")
 
 
@@ -210,24 +211,37 @@ def modes_between(roads: Roads, best: np.ndarray) -> np.ndarray:
     best : (group,), routes
     Empty inside a region and where there is no way.
     """
-    ends, on = roads.ends, roads.on
-    found = np.full(len(TRAFFIC_CLASSES) * ends**2, "", dtype=object)
-    for group, route in zip(roads.groups.tolist(), best.tolist(), strict=True):
-        used = on.indices[on.indptr[route] : on.indptr[route + 1]]
-        found[group] = "+".join(_modes_in_order(roads, used))
+    ends, found = roads.ends, np.full(len(TRAFFIC_CLASSES) * roads.ends**2, "", dtype=object)
+    if len(best):
+        sequences, which = np.unique(_modes_in_order(roads, best), axis=0, return_inverse=True)
+        names = np.unique(np.array(roads.edges.mode))
+        words = ["+".join(_without_repeats(names[row[row != NO_LINK]].tolist())) for row in sequences]
+        found[roads.groups] = np.array(words, dtype=object)[which]
     return found.reshape(len(TRAFFIC_CLASSES), ends, ends).astype(str)
 
 
-def _modes_in_order(roads: Roads, used: np.ndarray) -> list[str]:
-    """Modes of the edges of one route, in order of travel and without repeats."""
-    edges = roads.edges
-    by_tail = {int(edges.tail[edge]): int(edge) for edge in used}
-    heads = {int(edges.head[edge]) for edge in used}
-    node = next(tail for tail in by_tail if tail not in heads)
-    modes: list[str] = []
-    while node in by_tail:
-        edge = by_tail[node]
-        if edges.link[edge] >= 0 and modes[-1:] != [edges.mode[edge]]:
-            modes.append(edges.mode[edge])
-        node = int(edges.head[edge])
-    return modes
+def _modes_in_order(roads: Roads, best: np.ndarray) -> np.ndarray:
+    """Follow routes from their start, all at once: the mode of each edge in order of travel, (route, place).
+
+    Modes are numbers of their sorted names; -1 where an edge is no link, and beyond the end.
+    """
+    edges, on = roads.edges, roads.on[best]
+    row = np.repeat(np.arange(len(best)), np.diff(on.indptr))
+    tail, head = (row * edges.nodes + ends[on.indices] for ends in (edges.tail, edges.head))
+    order = np.argsort(tail)
+    tails, heads, used = tail[order], head[order], on.indices[order]
+    _, mode = np.unique(np.array(edges.mode), return_inverse=True)
+    mode = np.where(edges.link >= 0, mode, NO_LINK)
+    now, places = np.flatnonzero(~np.isin(tails, heads)), []
+    while len(now):
+        place = np.full(len(best), NO_LINK)
+        place[tails[now] // edges.nodes] = mode[used[now]]
+        places.append(place)
+        onward = np.minimum(np.searchsorted(tails, heads[now]), len(tails) - 1)
+        now = onward[tails[onward] == heads[now]]
+    return np.array(places, dtype=int).reshape(len(places), len(best)).T
+
+
+def _without_repeats(words: list[str]) -> list[str]:
+    """Drop words that follow themselves."""
+    return [word for word, before in zip(words, ["", *words], strict=False) if word != before]

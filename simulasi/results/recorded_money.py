@@ -28,9 +28,7 @@ def money_of(ledger: Ledger, p: Parameters, workplaces: Pairs = ALL) -> dict[str
     """
     regions, work = ledger.output.shape[2], ledger.work
     bought = ledger.sales.payments.sum(axis=(0, 1))[..., :regions]
-    market, sales = ledger.way.market, ledger.sales
-    from_makers = market.pairs.to_destinations(sales.offers * ledger.price[:, None], market.weight)
-    at_makers = (sales.pulls * from_makers).sum(axis=(0, 1))[..., :regions]
+    at_makers = value_at_makers(ledger)[..., :regions]
     return {
         "grdp_nominal": work.wages + ledger.surplus + ledger.levied,
         "resident_pay": pay_at_home(work, workplaces),
@@ -39,6 +37,17 @@ def money_of(ledger: Ledger, p: Parameters, workplaces: Pairs = ALL) -> dict[str
         "freight_paid": bought - at_makers,
         "carried": ledger.carried,
     }
+
+
+def value_at_makers(ledger: Ledger) -> np.ndarray:
+    """Return the value of what was sold to each node, freight apart, (member, node), bn Rp of the day."""
+    way, goods = ledger.way, len(ledger.way.goods.weight)
+    parts = zip(ledger.sales.of_sectors(goods), (ledger.price[:goods], ledger.price[goods:]), strict=True)
+    found = np.zeros(ledger.price.shape[1:])
+    for (sales, price), market in zip(parts, (way.goods, way.services), strict=True):
+        from_makers = market.pairs.to_destinations(sales.offers * price[:, None], market.weight)
+        found += (sales.pulls * from_makers).sum(axis=(0, 1))
+    return found
 
 
 def bought_by_use(ledger: Ledger) -> np.ndarray:

@@ -12,11 +12,11 @@ from simulasi.model.structure import first_state
 @pytest.fixture
 def sell(still):
     s, now = still
-    kernels = now.network.rest.market
-    terms = quote(first_state(s), kernels, now, s)
+    taken = now.network.rest
+    terms = quote(first_state(s), taken, now, s)
 
     def sell_at(wanted, supply):
-        return clear(wanted, np.array(supply, dtype=float)[:, None], terms, kernels, s)
+        return clear(wanted, np.array(supply, dtype=float)[:, None], terms, taken, s)
 
     return sell_at
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulasi.model.market import Market, carrier_share_at_origin, market
+from simulasi.model.market import Market, carrier_share_at_origin, market, raised
 from simulasi.model.transport import Freight
 
 
@@ -80,23 +80,26 @@ def test_members_have_kernels_of_their_own():
             assert np.array_equal(np.take(ours, member, axis=ours.ndim - 3), alone.kernels[name]), name
 
 
-def test_sectors_that_are_carried_change_and_the_others_are_repeated_for_every_member():
-    two = np.repeat(HALF, 2, axis=0)
-    usual = market(two, freight_of_both(0.1), freight_of_both(0.1).of_one_member(), sigma=SIGMA.repeat(2), regions=2)
-    changed = market(HALF, of_two_members(0.2, 0.4), freight_at(0.1), sigma=SIGMA, regions=2)
-    joined = usual.with_sectors(np.array([1]), changed)
-    assert joined.weight.shape == (2, 2, 2, 2)
-    assert joined.at_zone.shape == (2, 1, 2, 2, 2)
-    assert np.array_equal(joined.weight[1], changed.weight[0])
-    assert np.array_equal(joined.weight[0], np.repeat(usual.weight[0], 2, axis=0))
-    # what it was made from is left alone
-    assert usual.weight.shape == (2, 1, 2, 2)
-    assert np.array_equal(usual.of_sectors(slice(0, 1)).paid, usual.paid[:1])
+def test_sectors_that_all_members_share_are_repeated_for_each_where_others_differ():
+    alike = of_two_members(0.2, 0.2)
+    shared = market(HALF, Freight(*(np.asarray(part)[..., :1, :, :] for part in alike[:-1]), alike.zone_region),
+                    freight_at(0.1), sigma=SIGMA, regions=2)  # fmt: skip
+    own = market(HALF, of_two_members(0.2, 0.4), freight_at(0.1), sigma=SIGMA, regions=2)
+    for joined, first, second in ((own.followed_by(shared), own, shared), (shared.followed_by(own), shared, own)):
+        for name, kernel in joined.kernels.items():
+            of_first, of_second = first.kernels[name], second.kernels[name]
+            assert kernel.shape == (2, *own.kernels[name].shape[1:]), name
+            assert np.array_equal(kernel[:1], np.broadcast_to(of_first, own.kernels[name].shape)), name
+            assert np.array_equal(kernel[1:], np.broadcast_to(of_second, own.kernels[name].shape)), name
     assert isinstance(joined, Market)
 
 
-def freight_of_both(rate):
-    """Freight of two sectors and one member."""
-    one = freight_at(rate, zones=(0.5,))
-    parts = (np.repeat(part[:, None], 2, axis=0) for part in one[:4])
-    return Freight(*parts, np.repeat(one.local[:, :, None], 2, axis=1), one.zone_region)
+@pytest.mark.parametrize("power", [-4.0, -1.0, 0.0, 1.0, 5.0, -7.0, 16.0, -17.0, 2.5])
+def test_whole_powers_are_multiplied_out_to_what_others_come_to(power):
+    base = np.linspace(0.2, 5.0, 97)
+    assert raised(base, np.full((1,), power)) == pytest.approx(base**power, rel=4e-15)
+
+
+def test_powers_that_differ_by_row_are_each_their_own():
+    base = np.array([[2.0, 3.0], [2.0, 3.0]])
+    assert raised(base, np.array([[2.0], [-1.0]])) == pytest.approx(np.array([[4.0, 9.0], [0.5, 1 / 3]]), rel=1e-15)
