@@ -9,13 +9,12 @@ import numpy as np
 from simulasi.errors import Fault, WorldError
 from simulasi.model.money import accounts_of, closing_gap, financing_gap
 from simulasi.model.state import INPUTS, Sales, State
-from simulasi.model.trade import divided, shipments
+from simulasi.model.trade import Between, between, divided
 from simulasi.world.pairs import ALL, Pairs
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
     from simulasi.model.ledger import Ledger
-    from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
 
@@ -62,11 +61,12 @@ def check(before: State, after: State, ledger: Ledger, now: Conditions, s: Struc
 
 def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Structure, p: Parameters) -> Gaps:
     """Measure the gaps of all identities of a month."""
-    accounts = accounts_of(ledger, before.people / s.demand.people, now, s, p)
+    met = between(ledger.sales, ledger.way.market)
+    accounts = accounts_of(ledger, met, before.people / s.demand.people, now, s, p)
     return Gaps(
-        goods=float(goods_gap(before, after, ledger, ledger.way.market, s).max()),
-        spoilage=float(spoilage_gap(ledger.sales, ledger.way.market).max()),
-        money=float(money_gap(ledger, ledger.way.market).max()),
+        goods=float(goods_gap(before, after, ledger, met, s).max()),
+        spoilage=float(spoilage_gap(ledger.sales, met).max()),
+        money=float(money_gap(ledger, met).max()),
         accounts=float(closing_gap(accounts).max()),
         gates=float(gates_gap(after, ledger, now, s).max()),
         credit=float(financing_gap(accounts, ledger, s).max()),
@@ -75,14 +75,14 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
     )
 
 
-def goods_gap(before: State, after: State, ledger: Ledger, market: Market, s: Structure) -> np.ndarray:
+def goods_gap(before: State, after: State, ledger: Ledger, met: Between, s: Structure) -> np.ndarray:
     """Relative gap in the goods of each commodity and region, ``[sector, member, region]`` (invariant 1).
 
     Shipments and arrivals are summed from the flows by origin; no entry is a residual.
     """
-    regions = before.price.shape[2]
-    sent = market.pairs.by_origin(shipments(ledger.sales, market))[..., :regions]
-    arrived = market.pairs.by_destination(shipments(ledger.sales, _by(market, market.arriving)))[..., :regions]
+    regions, market = before.price.shape[2], met.market
+    sent = market.pairs.by_origin(met.by(market.weight))[..., :regions]
+    arrived = market.pairs.by_destination(met.by(market.arriving))[..., :regions]
     delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1) + ledger.received[:, 1]
     opening = before.stock + before.inputs - before.owed + _at_gates(before)
     closing = after.stock + after.inputs - after.owed + _at_gates(after)
@@ -116,21 +116,21 @@ def gates_gap(after: State, ledger: Ledger, now: Conditions, s: Structure) -> np
     return divided(abs(at_gates - on_pairs), carried, otherwise=0.0)
 
 
-def spoilage_gap(sales: Sales, market: Market) -> np.ndarray:
+def spoilage_gap(sales: Sales, met: Between) -> np.ndarray:
     """Relative gap between shipments on the one hand, deliveries and spoilage on the other, by commodity."""
-    spoiled = _total(shipments(sales, _by(market, market.weight - market.arriving)))
+    spoiled = _total(met.by(met.market.weight - met.market.arriving))
     shipped, arrived = sales.shipped.sum(axis=(1, 2)), sales.arrivals.sum(axis=(1, 2, 3))
     return divided(abs(shipped - arrived - spoiled), shipped, otherwise=0.0)
 
 
-def money_gap(ledger: Ledger, market: Market) -> np.ndarray:
+def money_gap(ledger: Ledger, met: Between) -> np.ndarray:
     """Relative gap between what buyers pay and what sellers, carriers and ships earn, by commodity (invariant 2)."""
-    sales = ledger.sales
+    sales, market = ledger.sales, met.market
     price = market.pairs.of_origin(ledger.price)
     paid = sales.payments.sum(axis=(1, 2, 3))
     producers = (ledger.price * sales.shipped).sum(axis=(1, 2))
     carriage, land = market.paid - market.weight, market.land
-    carriers, ships = (_total(price * shipments(sales, _by(market, kernel))) for kernel in (land, carriage - land))
+    carriers, ships = (_total(price * met.by(kernel)) for kernel in (land, carriage - land))
     return divided(abs(paid - producers - carriers - ships), paid, otherwise=0.0)
 
 
@@ -157,7 +157,3 @@ def residents_gap(before: State, after: State, ledger: Ledger, now: Conditions, 
     came, left = pairs.by_destination(ledger.moved)[:, :-1], pairs.by_origin(ledger.moved)[:, :-1]
     expected = now.births * (before.people + came - left) + now.arrivals
     return divided(abs(after.people - expected), after.people, otherwise=0.0)
-
-
-def _by(market: Market, kernel: np.ndarray) -> Market:
-    return market._replace(weight=kernel)

@@ -8,12 +8,11 @@ import numpy as np
 
 from simulasi.model.labour import pay_at_home, pay_of_camps
 from simulasi.model.state import FINAL, INPUTS, INVESTMENT
-from simulasi.model.trade import divided, shipments
+from simulasi.model.trade import Between, divided
 
 if TYPE_CHECKING:
     from simulasi.model.conditions import Conditions
     from simulasi.model.ledger import Ledger
-    from simulasi.model.market import Market
     from simulasi.model.parameters import Parameters
     from simulasi.model.structure import Structure
 
@@ -60,9 +59,12 @@ class Accounts(NamedTuple):
     stock_change: np.ndarray
 
 
-def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure, p: Parameters) -> Accounts:
+def accounts_of(
+    ledger: Ledger, met: Between, crowd: np.ndarray, now: Conditions, s: Structure, p: Parameters
+) -> Accounts:
     """Keep the accounts of a month from its ledger.
 
+    met   : what its origins and destinations brought together
     crowd : (member, region), people over those of the base year
     """
     regions = ledger.output.shape[2]
@@ -88,7 +90,7 @@ def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure
         government=Account(revenue.own + ledger.levied + revenue.share + revenue.grant, public),
         elsewhere=Account(left, spent_by_camps + transfer + revenue.share + revenue.grant),
         partners=Account(
-            sold[:, :, regions:].sum(axis=0) + ships(ledger, ledger.way.market)[:, regions:],
+            sold[:, :, regions:].sum(axis=0) + ships(ledger, met)[:, regions:],
             ledger.sales.payments[..., regions:].sum(axis=(0, 1)),
         ),
         capital=paid[:, INVESTMENT:].sum(axis=(0, 1)),
@@ -96,11 +98,11 @@ def accounts_of(ledger: Ledger, crowd: np.ndarray, now: Conditions, s: Structure
     )
 
 
-def ships(ledger: Ledger, market: Market) -> np.ndarray:
+def ships(ledger: Ledger, met: Between) -> np.ndarray:
     """Sea freight by the node whose ships earn it, ``[member, node]``: partners' ships carry both ways."""
-    sea = market.paid - market.weight - market.land
-    pairs, regions = market.pairs, ledger.output.shape[2]
-    carried = shipments(ledger.sales, market._replace(weight=sea)) * pairs.of_origin(ledger.price)
+    market, regions = met.market, ledger.output.shape[2]
+    pairs, sea = market.pairs, market.paid - market.weight - market.land
+    carried = met.by(sea) * pairs.of_origin(ledger.price)
     # what partners sell is earned once, as that of their own ships
     from_regions = carried * pairs.of_origin(np.arange(ledger.price.shape[2]) < regions)
     by_origin, by_destination = pairs.by_origin(carried).sum(axis=0), pairs.by_destination(from_regions).sum(axis=0)

@@ -154,10 +154,25 @@ def land_freight(sales: Sales, price: np.ndarray, market: Market) -> np.ndarray:
 
 
 def shipments(sales: Sales, market: Market) -> np.ndarray:
-    """Build shipments by origin and destination, (sector, member, *pairs*); only when asked for.
+    """Build shipments by origin and destination, (sector, member, *pairs*); only when asked for."""
+    return between(sales, market).by(market.weight)
 
-    They are the sum over buyers and rounds of ``offer x weight x pull``.
+
+class Between(NamedTuple):
+    """What origins and destinations bring together, to be weighed by one kernel or another.
+
+    met : (sector, member, *pairs*), ``offer x pull``, summed over buyers and rounds
     """
-    each_has_its_own = market.weight.ndim > 1 + market.pairs.axes
-    weight = market.weight if each_has_its_own else market.weight[:, None]
-    return market.pairs.joined(sales.offers, sales.pulls) * weight
+
+    met: np.ndarray
+    market: Market
+
+    def by(self, kernel: np.ndarray) -> np.ndarray:
+        """Weigh it by a kernel, (sector, [member,] *pairs*): the weight of the market makes shipments of it."""
+        each_has_its_own = kernel.ndim > 1 + self.market.pairs.axes
+        return self.met * (kernel if each_has_its_own else kernel[:, None])
+
+
+def between(sales: Sales, market: Market) -> Between:
+    """Bring together what origins offered and destinations pulled."""
+    return Between(market.pairs.joined(sales.offers, sales.pulls), market)

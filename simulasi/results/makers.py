@@ -128,10 +128,11 @@ def grdp_per_head(record: Record) -> np.ndarray:
 
 
 def chain(record: Record, *, measure: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
-    """Measure the trade of every area; see ``supply_chain``."""
+    """Measure the trade of every area; see ``supply_chain``. What tells no sectors apart is measured on their sum."""
     positions = np.arange(len(record.nodes))
     areas = [np.isin(positions, members) for members in all_areas(record.regions).values()]
-    return np.stack([measure(record.trade, inside) for inside in areas], axis=-1)
+    trade = record.trade if measure in supply_chain.OF_LINKS else record.trade_of_all_sectors
+    return np.stack([measure(trade, inside) for inside in areas], axis=-1)
 
 
 def traded(record: Record, *, with_partners: bool, is_sale: bool) -> np.ndarray:

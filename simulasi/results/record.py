@@ -62,6 +62,11 @@ class Record:
         """Shipments, (member, year, sector, origin, destination)."""
         return np.asarray(recorded(self.data, "trade"))
 
+    @cached_property
+    def trade_of_all_sectors(self) -> np.ndarray:
+        """Shipments of all sectors together, (member, year, 1, origin, destination)."""
+        return np.asarray(self.trade.sum(axis=2, keepdims=True))
+
     def of_year(self, name: str, kind: str) -> np.ndarray:
         """Turn the months of a variable into years, (member, year, region).
 

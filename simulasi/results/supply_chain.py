@@ -86,3 +86,7 @@ def bought(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
 def supplies(trade: np.ndarray, inside: np.ndarray) -> np.ndarray:
     """Volume of each link into an area from outside it, (member, year, sector, origin)."""
     return total(trade[..., inside], -1)[..., ~inside]
+
+
+OF_LINKS = (link_count, link_diversity)
+"""Measures of single links, which tell sectors apart; the others only need the trade of all sectors together."""
