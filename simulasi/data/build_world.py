@@ -220,7 +220,7 @@ def _accounts(
 ) -> Accounts:
     """Bring the settled accounts of the year to a month, and add people."""
     wages = known.recipes.wages[:, None] * fitted.value_added
-    persons = people(tables, wages, fitted.layout.regions, year=year)
+    persons = people(tables, wages, fitted, year=year)
     uses, month = year_accounts.uses, 1.0 / MONTHS_A_YEAR
     constant = provincial_value_added(tables, year=year, basis="adhk2010")
     current = provincial_value_added(tables, year=year, basis="adhb")

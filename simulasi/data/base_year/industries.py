@@ -66,7 +66,7 @@ def industries(tables: Frames, *, year: int) -> Industries:
 
 
 def cells_of(tables: Frames, layout: Layout, *, year: int) -> pd.DataFrame:
-    """Return the cells that are known of a year: region, industry, value, unit, use.
+    """Return the cells that are known of a year: region, industry, value, unit, use, confidence.
 
     The table of cells is that of 2021. Of it, another year keeps weights and shares of a sector; shares of a region
     come from what was published for that year, as seeds.
@@ -80,7 +80,7 @@ def cells_of(tables: Frames, layout: Layout, *, year: int) -> pd.DataFrame:
         & facts["region"].isin(layout.regions) & facts["industry"].isin(layout.letters)
     ]  # fmt: skip
     shares = published.assign(value=published["value"] / 100.0, unit=OF_REGION, use="seed")
-    columns = ["region", "industry", "value", "unit", "use"]
+    columns = ["region", "industry", "value", "unit", "use", "confidence"]
     return pd.concat([cells.loc[cells["unit"] != OF_REGION, columns], shares[columns]], ignore_index=True)
 
 

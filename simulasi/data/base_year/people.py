@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from simulasi.data.base_year.industries import PROVINCE, Frames
+from simulasi.data.base_year.industries import PROVINCE, Frames, Industries
+from simulasi.data.base_year.jobs import Survey, jobs_by_sector
 from simulasi.errors import Fault, TableError
 
 MID_YEAR = ("bps_interim", "bps_projection_sp2010", "implied_by_grdp")
@@ -32,24 +34,36 @@ class People:
     jobs: np.ndarray
 
 
-def people(tables: Frames, wages: np.ndarray, regions: tuple[str, ...], *, year: int) -> People:
-    """Scale the survey of 2015, by nine industries, to the employed of the year, and split it by wages.
+def people(tables: Frames, wages: np.ndarray, fitted: Industries, *, year: int) -> People:
+    """Make jobs of the survey of 2015 and of pay by industry, and the labour force of jobs.
 
-    wages : (sector, bps region), pay by sector, bn Rp; sectors of one industry share its jobs in proportion
+    wages : (sector, bps region), pay by sector, bn Rp
     """
-    survey = _survey(tables, regions)
-    employed = survey.sum() * _employed(tables, regions, year=year) / survey.to_numpy().sum()
+    regions = fitted.layout.regions
+    jobs = jobs_by_sector(survey_of_jobs(tables, fitted, year=year), wages, groups_of_sectors(tables))
     rate = _unemployment(tables, regions, year=year)
-    groups = [_group(letters, tuple(survey.index)) for letters in tables["sectors"]["kbli"]]
-    jobs = np.zeros_like(wages)
-    for group in survey.index:
-        rows = [row for row, name in enumerate(groups) if name == group]
-        counted, paid = survey.loc[group].to_numpy(dtype=float), wages[rows].sum(axis=0)
-        # where the survey met nobody in an industry that pays wages, the province's jobs per rupiah stand in
-        counted = np.where(counted > 0.0, counted, paid * counted.sum() / paid.sum())
-        jobs[rows] = wages[rows] / np.where(paid > 0.0, paid, 1.0) * counted
-    jobs *= employed.to_numpy(dtype=float) / jobs.sum(axis=0)
     return People(population(tables, regions, year=year), jobs.sum(axis=0) / (1.0 - rate), jobs)
+
+
+def survey_of_jobs(tables: Frames, fitted: Industries, *, year: int) -> Survey:
+    """Read the survey, scaled to the employed of the year, those before it, and where output was published.
+
+    The output of an industry of the survey counts as published where the share of one of its letters was.
+    """
+    regions = fitted.layout.regions
+    surveys = [_survey(tables, regions, year=year) for year in _survey_years(tables)]
+    published = pd.DataFrame(np.zeros(surveys[-1].shape, dtype=bool), surveys[-1].index, surveys[-1].columns)
+    for cell in fitted.cells[fitted.cells["confidence"] != "assumption"].itertuples():
+        published.loc[_group(cell.industry, tuple(published.index)), cell.region] = True
+    shares = np.stack([(one / one.sum()).where(one > 0.0).to_numpy(dtype=float) for one in surveys])
+    scaled = surveys[-1] * (_employed(tables, regions, year=year) / surveys[-1].to_numpy().sum())
+    return Survey(scaled.to_numpy(dtype=float), shares, published.to_numpy())
+
+
+def groups_of_sectors(tables: Frames) -> np.ndarray:
+    """Return the row of the survey's industry of each sector, (sector,)."""
+    groups = industries_of_survey(tables)
+    return np.array([groups.index(_group(letters, groups)) for letters in tables["sectors"]["kbli"]])
 
 
 def population(tables: Frames, regions: tuple[str, ...], *, year: int) -> np.ndarray:
@@ -90,17 +104,29 @@ def people_trend(tables: Frames, regions: tuple[str, ...]) -> np.ndarray:
     return np.where(is_told, growth(INTERIM, INTERIM_YEAR), growth(PROJECTED, PROJECTED_YEAR))
 
 
-def _survey(tables: Frames, regions: tuple[str, ...]) -> pd.DataFrame:
+def _survey(tables: Frames, regions: tuple[str, ...], *, year: int) -> pd.DataFrame:
+    """Employed persons by industry and region in the survey of a year; zero where it met nobody."""
     rows = tables["employment"]
-    rows = rows[
-        (rows["year"].astype(str) == str(SURVEY_YEAR))
-        & rows["industry_group"].astype(str).str.match(r"^[A-U](,[A-U])*$")
-    ]
+    rows = rows[rows["year"].astype(str) == str(year)]
     return (
         rows.pivot_table(index="industry_group", columns="region", values="persons", aggfunc="first")
-        .reindex(columns=list(regions))
+        .reindex(index=list(industries_of_survey(tables)), columns=list(regions))
         .fillna(0.0)
     )
+
+
+def _survey_years(tables: Frames) -> list[int]:
+    """Years in which the survey was told by industry and region, up to the one that is used."""
+    rows = tables["employment"]
+    rows = rows[rows["industry_group"].isin(industries_of_survey(tables)) & (rows["region"] != PROVINCE)]
+    years = sorted({int(year) for year in rows["year"]})
+    return [year for year in years if year <= SURVEY_YEAR]
+
+
+def industries_of_survey(tables: Frames) -> tuple[str, ...]:
+    """Return the industries of the survey in order: letters of KBLI, joined by commas."""
+    groups = tables["employment"]["industry_group"].astype(str)
+    return tuple(sorted({group for group in groups if re.fullmatch(r"[A-U](,[A-U])*", group)}))
 
 
 def _employed(tables: Frames, regions: tuple[str, ...], *, year: int) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulasi.data.base_year.industries import PROVINCE, Frames, provincial_value_added, regional_totals
+from simulasi.data.base_year.people import groups_of_sectors, industries_of_survey, survey_of_jobs
 from simulasi.data.base_year.uses import final_totals
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("check", "item", "unit", "value", "reference", "distance", "limit", "ok")
 EXACT, DEFLATED, MOVED = 1e-9, 0.05, 3.0
 BALANCED = 1e-13
+MONTHS = 12.0
 Row = tuple[str, str, str, float, float, float]
 
 
@@ -39,6 +41,8 @@ def quality_sheet(built: Built, tables: Frames) -> pd.DataFrame:
         _recipes,
         _freight,
         _overruled,
+        _survey,
+        _productivity,
     )
     rows = [row for part in parts for row in part(built, tables)]
     sheet = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
@@ -57,6 +61,8 @@ LIMITS = {
     "held cell": EXACT,
     "constant-price total": DEFLATED,
     "final demand": EXACT,
+    "jobs of a region": EXACT,
+    "jobs of an industry": EXACT,
 }
 
 
@@ -210,6 +216,35 @@ def _overruled(built: Built, _: Frames) -> Iterator[Row]:
     for component, regions in built.settled.uses.overruled.items():
         for region in regions:
             yield "regional total overruled", f"{region} {component}", "", np.nan, np.nan, np.nan
+
+
+def _survey(built: Built, tables: Frames) -> Iterator[Row]:
+    """Compare jobs with the survey: they add up to its totals; the cells are estimated (jobs.py)."""
+    groups, regions = industries_of_survey(tables), built.industries.layout.regions
+    counted = survey_of_jobs(tables, built.industries, year=built.world.base_year).counted
+    by_sector = built.world.accounts.jobs @ (built.spread.T > 0.0)
+    row = groups_of_sectors(tables)
+    found = np.stack([by_sector[row == group].sum(axis=0) for group in range(len(groups))])
+    for check, names, axis in (("jobs of a region", regions, 0), ("jobs of an industry", groups, 1)):
+        for name, value, reference in zip(names, found.sum(axis=axis), counted.sum(axis=axis), strict=True):
+            yield check, name, "persons", float(value), float(reference), float(value / reference - 1.0)
+    for group, region in np.ndindex(*counted.shape):
+        value, reference = float(found[group, region]), float(counted[group, region])
+        distance = value / reference - 1.0 if reference else np.nan
+        yield "jobs beside the survey", f"{regions[region]} {groups[group]}", "persons", value, reference, distance
+
+
+def _productivity(built: Built, _: Frames) -> Iterator[Row]:
+    """List industries of a region that work with many more, or fewer, persons than those of the province."""
+    accounts = built.world.accounts
+    output, jobs = accounts.gross_output * MONTHS, accounts.jobs
+    province = jobs.sum(axis=1) / np.where(output.any(axis=1), output.sum(axis=1), 1.0)
+    expected = province[:, None] * output
+    far = (jobs > MOVED * expected) | (jobs < expected / MOVED)
+    for row, column in np.argwhere(far):
+        item = f"{built.world.sector_ids[row]} {built.world.region_ids[column]}"
+        value, reference = float(jobs[row, column] / output[row, column]), float(province[row])
+        yield "jobs per output beyond 3", item, "persons/bn Rp", value, reference, value / reference - 1.0
 
 
 def _value_added(built: Built) -> np.ndarray:
