@@ -14,9 +14,12 @@ import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import scipy
 
 from simulasi.data.world_file import as_saved, save_world
 from simulasi.errors import ResultError, WorldError
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 PLACE = "SIMULASI_CACHE"
 """Variable of the environment: the folder where worlds are kept; ``off`` keeps none."""
 OFF = "off"
-MOST = 16
+MOST = 32
 """Worlds that are kept, those used last."""
 OURS = re.compile(r"[0-9a-f]{32}|\.[0-9a-f]{32}\..*")
 """Names of kept worlds, and of drafts of them."""
@@ -38,7 +41,7 @@ PACKAGE = Path(__file__).parents[1]
 MADE_BY = ("data", "model", "routing", "world")
 """Folders whose files decide what is built; a test holds that the builder imports no other that could."""
 KINDS = frozenset({".py", ".toml", ".csv"})
-LIBRARIES = ("numpy", "pandas", "scipy")
+LIBRARIES = (np, pd, scipy)
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -92,7 +95,7 @@ def place_of(environment: Mapping[str, str], system: str, home: Callable[[], Pat
 
 def name_of(p: Parameters) -> str:
     """Return the fingerprint of all that the bits of the shipped world hang on, at parameters ``p``."""
-    libraries = [f"{name} {version(name)}" for name in LIBRARIES]
+    libraries = [f"{library.__name__} {library.__version__}" for library in LIBRARIES]
     # linear algebra may round otherwise on another processor, or with another number of threads
     machine = (platform.node(), platform.machine(), *(os.environ.get(name, "") for name in THREADS))
     made_from = f"{digest_of_files(PACKAGE)} {p!r} {platform.python_version()} {libraries} {machine}"

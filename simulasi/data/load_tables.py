@@ -56,7 +56,7 @@ def load_tables(folder: Path | None = None, *names: str) -> Tables:
     ['kubar', '6402', '64.07']
     """
     folder = folder or SHIPPED
-    register = load_register(folder / REGISTER)
+    register = shipped_register() if folder == SHIPPED else load_register(folder / REGISTER)
     faults = list(_unregistered(folder / TABLES, register))
     frames: dict[str, pd.DataFrame] = {}
     hashes: dict[str, str] = {}

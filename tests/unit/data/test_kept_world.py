@@ -133,7 +133,7 @@ def test_the_name_hangs_on_tables_code_libraries_machine_and_threads(monkeypatch
     names.append(name_of(P))
     monkeypatch.setattr(kept_world.platform, "node", lambda: "elsewhere")
     names.append(name_of(P))
-    monkeypatch.setattr(kept_world, "version", lambda name: f"{name} 99")
+    monkeypatch.setattr(kept_world.np, "__version__", "99")
     names.append(name_of(P))
     monkeypatch.setattr(kept_world, "digest_of_files", lambda _: "other files")
     names.append(name_of(P))
