@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import xarray as xr
 
-from simulasi.agents import HinterlandModel, running
 from simulasi.course import Course, Luck
 from simulasi.errors import Fault, ParameterError
+from simulasi.model.decisions import SHARED
 from simulasi.model.draws import drawn_parameters, months_late
 from simulasi.model.identities import check
+from simulasi.model.step import step
 from simulasi.recorder import Recorder
 from simulasi.results.indicators import yearly_of
 from simulasi.results.recorded_year import modes_of
@@ -189,14 +190,15 @@ class _Mean:
 
 
 def _recorded(course: Course, recorder: Recorder) -> Recorder:
-    """Run all months of a course, and record those of its scenario."""
-    scenario, p = course.scenario, course.parameters
-    with running(HinterlandModel(scenario, p, course=course)) as model:
-        while model.month <= scenario.end:
-            month, now, before = model.month, model.conditions, model.state
-            model.step()
-            if month.month == CHECKED_MONTH:
-                check(before, model.state, model.last, now, course.structure, p)
-            if month >= scenario.start:
-                recorder.record(month, now, model.state, model.last)
+    """Run all months of a course, and record those of its scenario; ``HinterlandModel`` runs the same months."""
+    scenario, structure, p = course.scenario, course.structure, course.parameters
+    month, state = course.first_month, course.first_state()
+    while month <= scenario.end:
+        now, before = course.at(month), state
+        state, ledger = step(before, now, structure, p, SHARED)
+        if month.month == CHECKED_MONTH:
+            check(before, state, ledger, now, structure, p)
+        if month >= scenario.start:
+            recorder.record(month, now, state, ledger)
+        month = month.after(1)
     return recorder

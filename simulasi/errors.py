@@ -62,6 +62,9 @@ class SimulasiError(Exception):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[SimulasiError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)  # so that another process may raise it
+
 
 class ScenarioError(SimulasiError):
     """A scenario file is wrong, or several do not fit together."""

@@ -17,6 +17,8 @@ AREA_OF = {"ppu": "ppu_bps"}
 """BPS counts the area of the capital inside PPU."""
 COLUMNS = ("region", "year", "published", "confidence", "model", "error")
 EXACT = "published-exact"
+TABLES = ("grdp_region", "grdp_growth")
+"""Tables that the record is read from."""
 LEVELS = ("published", "derived", "reprint")
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from simulasi.cli.opening import world_at
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import note, print_faults, tell, text
-from simulasi.cli.worlds import world_at
 from simulasi.errors import Fault, ScenarioError, nearest
 from simulasi.folder import new_file
 from simulasi.report.commented import commented_file, hint

@@ -28,7 +28,7 @@ def check(
 ) -> None:
     """Check a scenario without running it; list its faults, or its values with file and line, and the schedule."""
     speak(lang)
-    from simulasi.cli.worlds import world_at
+    from simulasi.cli.opening import world_at
     from simulasi.report.schedule import schedule_figure, schedule_lines
     from simulasi.scenario.compose import compose
     from simulasi.scenario.scenario import read_scenario

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -12,9 +13,11 @@ import typer
 from simulasi.cli.backgrounds import background_of
 from simulasi.cli.explaining import channels_of, write_streams
 from simulasi.cli.printing import tell
+from simulasi.cli.runs import note_run
 from simulasi.cli.sensing import record_of, swings_of
+from simulasi.cli.side_by_side import team
 from simulasi.data.load_parameters import parameter_facts
-from simulasi.data.load_tables import shipped_tables
+from simulasi.data.load_tables import shipped_register
 from simulasi.errors import Fault, ResultError, ScenarioError
 from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.assumptions import are_calibrated, assumptions_of
@@ -38,6 +41,8 @@ from simulasi.world.month import Month
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from simulasi.cli.runs import Setting
     from simulasi.experiment.one_at_a_time import Swing
@@ -65,6 +70,15 @@ class Wanted(NamedTuple):
     map_file: Path | None = None
 
 
+class Told(NamedTuple):
+    """What a page is written from: its cases, what all rest on, the answers at other assumptions, and the record."""
+
+    cases: Sequence[Case]
+    rows: Sequence[Assumption]
+    swings: Mapping[str, Sequence[Swing]]
+    record: pd.DataFrame | None
+
+
 def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], folder: Path, wanted: Wanted) -> None:
     """Run the scenarios, write the folder whole or not at all, and print the main numbers."""
     check_replaceable(folder, marks=MARKS)
@@ -74,25 +88,26 @@ def compare_and_write(setting: Setting, baseline: str, names: Iterable[str], fol
     year = chosen_year(base, wanted.year)
     background = background_of(wanted.map_file, setting.world)
     runs = {scenario.name: scenario for scenario in scenarios}
-    results = {name: setting.results_of(scenario) for name, scenario in runs.items()}
-    comparison = compare(results[base.name], *(results[scenario.name] for scenario in others))
-    rows = assumptions_of(comparison.baseline, parameter_facts())
-    words = Words(wanted.lang, setting.world)
-    found = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
-    cases = [
-        replace(case, background=background, channels=channels_of(case, base, scenario))
-        for case, scenario in zip(found, others, strict=True)
-    ]
-    asked = zip(arguments, cases, strict=True) if wanted.sensitivity else ()
-    swings = {case.name: swings_of(setting, baseline, argument, case) for argument, case in asked}
-    record = record_of(setting, comparison.baseline)
-    with written_whole(folder, marks=MARKS) as draft:
-        write_all(draft, cases, csv_id=wanted.csv_id)
-        for case in cases if swings else ():
-            write_png(tornado_figure(case, swings[case.name]), draft / f"sensitivity-{file_name(case.name)}.png")
-        text = page(cases, rows, shipped_tables().register.sources, swings=swings or None, record=record)
-        (draft / PAGE).write_text(text, encoding="utf-8", newline="\n")
-        files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
+    for scenario in runs.values():
+        note_run(scenario, setting.members)
+    with team(len(scenarios)) as workers:
+        made = workers.do([partial(setting.run, scenario) for scenario in runs.values()])
+        results = dict(zip(runs, made, strict=True))
+        comparison = compare(results[base.name], *(results[scenario.name] for scenario in others))
+        rows = assumptions_of(comparison.baseline, parameter_facts())
+        words = Words(wanted.lang, setting.world)
+        found = [case_of(comparison, base, scenario, year=year, words=words, rows=rows) for scenario in others]
+        cases = [
+            replace(case, background=background, channels=channels_of(case, base, scenario))
+            for case, scenario in zip(found, others, strict=True)
+        ]
+        asked = zip(arguments, cases, strict=True) if wanted.sensitivity else ()
+        swings = {case.name: swings_of(setting, baseline, argument, case) for argument, case in asked}
+        told = Told(cases, rows, swings, record_of(setting, comparison.baseline))
+        with written_whole(folder, marks=MARKS) as draft:
+            drawn = [partial(draw_all, case, draft, traffic_name(case, cases)) for case in cases]
+            workers.do([partial(write_all, draft, told, csv_id=wanted.csv_id), *drawn])
+            files = sorted(file.relative_to(draft) for file in draft.rglob("*") if file.is_file())
     print_all(cases, swings)
     tell("cli.written")
     for file in files:
@@ -137,9 +152,9 @@ def case_of(
     return Case(comparison, results, year, before, after, words, are_calibrated(rows))
 
 
-def write_all(folder: Path, cases: Sequence[Case], *, csv_id: bool) -> None:
-    """Write results, tables and figures into an empty folder."""
-    comparison = cases[0].comparison
+def write_all(folder: Path, told: Told, *, csv_id: bool) -> None:
+    """Write results, tables and page into an empty folder."""
+    cases, comparison = told.cases, told.cases[0].comparison
     for results in (comparison.baseline, *comparison.scenarios):
         results.save(folder / RESULTS / file_name(results.name))
     write_comparison(comparison, folder / TABLE)
@@ -147,12 +162,25 @@ def write_all(folder: Path, cases: Sequence[Case], *, csv_id: bool) -> None:
     if csv_id:
         indonesian = Words(INDONESIAN, cases[0].words.world)
         write_table_in_words(replace(cases[0], words=indonesian), folder / TABLE_IN_WORDS)
-    for case in cases:
-        write_png(grdp_figure(case), folder / f"grdp-{file_name(case.name)}.png")
-        if channel_sentences(case):
-            write_png(channel_figure(case), folder / f"channels-{file_name(case.name)}.png")
-        write_png(network_figure(case), folder / f"network-{file_name(case.name)}.png")
-        write_png(traffic_figure(case), folder / f"{TRAFFIC}{f'-{file_name(case.name)}' if len(cases) > 1 else ''}.png")
+    for case in cases if told.swings else ():
+        write_png(tornado_figure(case, told.swings[case.name]), folder / f"sensitivity-{file_name(case.name)}.png")
+    text = page(cases, told.rows, shipped_register().sources, swings=told.swings or None, record=told.record)
+    (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def draw_all(case: Case, folder: Path, traffic: str) -> None:
+    """Draw the pictures of one scenario into a folder; ``traffic`` is the name of the one of its traffic."""
+    name = file_name(case.name)
+    write_png(grdp_figure(case), folder / f"grdp-{name}.png")
+    if channel_sentences(case):
+        write_png(channel_figure(case), folder / f"channels-{name}.png")
+    write_png(network_figure(case), folder / f"network-{name}.png")
+    write_png(traffic_figure(case), folder / traffic)
+
+
+def traffic_name(case: Case, cases: Sequence[Case]) -> str:
+    """Name the picture of the traffic of one of the scenarios that are told of."""
+    return f"{TRAFFIC}-{file_name(case.name)}.png" if len(cases) > 1 else f"{TRAFFIC}.png"
 
 
 def print_all(cases: Iterable[Case], swings: Mapping[str, Sequence[Swing]]) -> None:

@@ -9,9 +9,9 @@ import typer
 from simulasi.calibrate.construction import INDUSTRY, PPU, Record, fit_construction
 from simulasi.calibrate.fit_file import fitted_toml, save_fit
 from simulasi.calibrate.record import growth_record
+from simulasi.cli.opening import world_at
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import tell, text
-from simulasi.cli.worlds import world_at
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import Fault, ResultError, WorldError

@@ -9,9 +9,9 @@ import typer
 from simulasi.calibrate.fit_page import freight_files, save_files, traffic_files
 from simulasi.calibrate.freight import FreightFit, fit_freight, read_hauls
 from simulasi.calibrate.traffic import TrafficFit, fit_trips, read_counts
+from simulasi.cli.opening import world_at
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import tell, text
-from simulasi.cli.worlds import world_at
 from simulasi.data.load_cargo import shipped_cargo
 from simulasi.data.load_parameters import load_parameters, parameter_facts
 from simulasi.data.load_tables import shipped_tables

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulasi.cli.backgrounds import background_of
+from simulasi.cli.opening import world_at
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import tell, text
-from simulasi.cli.worlds import BASE_YEARS, figure, world_at
+from simulasi.cli.worlds import BASE_YEARS, figure
 from simulasi.data.build_world import MIDDLE, default_world, read_partners, read_regions
 from simulasi.data.choose_links import PUBLISHED, network_notes
 from simulasi.data.link_notes import DISTANCE, TIME

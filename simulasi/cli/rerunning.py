@@ -6,9 +6,10 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING
 
+from simulasi.cli.opening import world_at, world_for
 from simulasi.cli.printing import note, text
 from simulasi.cli.runs import note_run
-from simulasi.cli.worlds import figure, world_at, world_for
+from simulasi.cli.worlds import figure
 from simulasi.data.load_parameters import load_parameters
 from simulasi.ensemble import Varied
 from simulasi.model.distributions import Distribution

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from simulasi.cli.opening import world_at, world_for
 from simulasi.cli.printing import note
-from simulasi.cli.worlds import world_at, world_for
 from simulasi.data.load_parameters import (
     VARY,
     checked_parameters,
@@ -89,6 +89,10 @@ class Setting:
     def results_of(self, scenario: Scenario, record: Iterable[str] = ()) -> Results:
         """Run a scenario, and say so; ``record`` is what is recorded, everything when it is empty."""
         note_run(scenario, self.members)
+        return self.run(scenario, record)
+
+    def run(self, scenario: Scenario, record: Iterable[str] = ()) -> Results:
+        """Run a scenario in silence, as another process does."""
         p = load_parameters(self.changes)
         varied = Varied(distributions(self.vary, p), partial(world_for, self.folder)) if self.vary else None
         return simulate(scenario, p, seed=self.seed, members=self.members, varied=varied, record=record)

@@ -21,7 +21,7 @@ def schema(
     speak(lang)
     import json
 
-    from simulasi.cli.worlds import world_at
+    from simulasi.cli.opening import world_at
     from simulasi.folder import new_file
     from simulasi.scenario.json_schema import FIRST_LINE, json_schema
     from simulasi.text.say import catalogue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from simulasi.calibrate.record import growth_record
+from simulasi.calibrate.record import TABLES, growth_record
+from simulasi.cli.opening import world_for
 from simulasi.cli.printing import note
 from simulasi.cli.runs import ending
-from simulasi.cli.worlds import world_for
 from simulasi.data.load_parameters import load_parameters, parameter_facts
 from simulasi.data.load_tables import shipped_tables
 from simulasi.experiment.one_at_a_time import Laboratory, factors, swings
@@ -53,4 +53,4 @@ def record_of(setting: Setting, baseline: Results) -> pd.DataFrame | None:
     years = {int(year) for year in baseline.data.year.to_numpy()}
     if setting.folder is not None or not set(RECORDED) <= years:
         return None
-    return growth_record(baseline, shipped_tables().frames, years=RECORDED)
+    return growth_record(baseline, shipped_tables(*TABLES).frames, years=RECORDED)

@@ -20,7 +20,7 @@ def template(
 ) -> None:
     """Write a form for a new scenario as an Excel workbook; `simulasi check FILE` reads it back."""
     speak(lang)
-    from simulasi.cli.worlds import world_at
+    from simulasi.cli.opening import world_at
     from simulasi.folder import new_file
     from simulasi.report.template import write_template
     from simulasi.scenario.find import written_document

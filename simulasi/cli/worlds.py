@@ -1,39 +1,37 @@
-"""Opening, building and making up worlds, and showing them in tables."""
+"""Building and making up worlds, and showing them in tables."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
+from simulasi.cli.opening import world_at
 from simulasi.cli.options import LANGUAGE
 from simulasi.cli.printing import note, tell, text
 from simulasi.data.base_year.quality import failed, quality_sheet
-from simulasi.data.build_world import build_world, default_world
+from simulasi.data.build_world import build_world
 from simulasi.data.complete_world import world_from_tables
 from simulasi.data.diff import world_diff
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.load_tables import shipped_tables
 from simulasi.data.made_up import made_up_world
-from simulasi.data.trade_balance import resettle, use_gap
-from simulasi.data.world_file import FOREIGN, HEAD, fingerprint, open_world, save_world
+from simulasi.data.trade_balance import use_gap
+from simulasi.data.world_file import FOREIGN, HEAD, open_world, save_world
 from simulasi.errors import Fault, ResultError, WorldError, nearest
 from simulasi.folder import check_replaceable, written_whole
 from simulasi.report.grids import Grid, as_text
 from simulasi.report.words import digits_for
 from simulasi.results.multipliers import BOUGHT, MADE, MONTHS, dynamic, type_one
 from simulasi.text.say import number, percent
-from simulasi.world.accounts import TOLERANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from simulasi.model.parameters import Parameters
     from simulasi.world.world import World
 
 QUALITY = "quality.csv"
@@ -41,25 +39,6 @@ BASE_YEARS = (2010, 2021)
 """Years whose world is held to the quality sheet by tests; the last is the usual one."""
 SHARE_DIGITS, MOST_SHARE_DIGITS = 2, 12
 MULTIPLIER_DIGITS = 3
-
-
-def world_at(folder: Path | None = None, changes: Mapping[str, float] | None = None) -> World:
-    """Return a saved world, or the shipped one, with accounts that hold freight at the changed parameters.
-
-    changes : parameters by ``group.name``
-    """
-    return world_for(folder, load_parameters(changes))
-
-
-def world_for(folder: Path | None, p: Parameters) -> World:
-    """Return a saved world, or the shipped one, with accounts that hold freight at parameters ``p``."""
-    if folder is None:
-        return default_world() if p == load_parameters() else default_world(p)
-    world = open_world(folder)
-    if use_gap(world, p).max() <= TOLERANCE:
-        return world
-    settled = resettle(world, p)
-    return replace(settled, digest=fingerprint(settled))
 
 
 def build_and_check(folder: Path, *, tables: Path | None, year: int | None) -> None:

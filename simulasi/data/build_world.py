@@ -16,6 +16,7 @@ from simulasi.data.base_year.raw_water import raw_water
 from simulasi.data.base_year.recipes import Recipes, recipes
 from simulasi.data.base_year.settle import Known, Settled, settle
 from simulasi.data.base_year.uses import Totals, final_totals, mixes_2010
+from simulasi.data.kept_world import kept
 from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
 from simulasi.data.load_parameters import load_parameters
@@ -63,14 +64,15 @@ class Built:
 
 @cache
 def default_world(p: Parameters | None = None) -> World:
-    """Return the world of the tables that come with the package.
+    """Return the world of the tables that come with the package; built once, and then kept (``kept_world``).
 
     p : parameters that freight and trade of the base year are built with; those in force when left out
 
     >>> default_world().region_ids[-1]
     'ikn'
     """
-    return build_world(shipped_tables(), p or load_parameters()).world
+    chosen = p or load_parameters()
+    return kept(chosen, lambda: build_world(shipped_tables(), chosen).world)
 
 
 def build_world(tables: Tables, p: Parameters, *, year: int = 2021) -> Built:

@@ -12,10 +12,10 @@ from simulasi.errors import Fault, TableError, nearest
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    import pandas as pd
-
     from simulasi.data.link_notes import Chosen
     from simulasi.data.load_tables import Tables
+
+    Row = dict[Hashable, Any]
 
 ROADS = ("road", "toll", "company_road")
 """Modes whose capacity follows from the class of the road where none is on file."""
@@ -70,44 +70,49 @@ def great_circle_km(first: tuple[float, float], second: tuple[float, float]) -> 
 
 def _on_file(tables: Tables) -> Chosen:
     """Choose among the rows on file: lengths first, since hours are scaled to them."""
-    facts = tables["link_facts"]
-    facts = facts[facts["value"] > 0.0]
-    chosen: Chosen = {}
-    for quantity in QUANTITIES:
-        for link, rows in facts[facts["quantity"] == quantity].groupby("link", sort=False):
-            chosen[str(link), quantity] = _choose(rows)
-    lengths = facts[facts["quantity"] == DISTANCE]
+    facts = [row for row in tables["link_facts"].to_dict("records") if row["value"] > 0.0]
+    of_fact: dict[tuple[str, str], list[Row]] = {}
+    for row in sorted(facts, key=lambda row: _place(row["quantity"])):
+        of_fact.setdefault((row["link"], row["quantity"]), []).append(row)
+    chosen: Chosen = {name: _choose(rows) for name, rows in of_fact.items() if name[1] in QUANTITIES}
     for (link, quantity), note in list(chosen.items()):
         if quantity in (TIME, BACK) and (link, DISTANCE) in chosen:
-            chosen[link, quantity] = _scaled(note, chosen[link, DISTANCE], lengths[lengths["link"] == link])
+            chosen[link, quantity] = _scaled(note, chosen[link, DISTANCE], of_fact[link, DISTANCE])
     return chosen
 
 
-def _choose(rows: pd.DataFrame) -> LinkNote:
+def _place(quantity: str) -> int:
+    return QUANTITIES.index(quantity) if quantity in QUANTITIES else len(QUANTITIES)
+
+
+def _choose(rows: list[Row]) -> LinkNote:
     """Choose one of the rows of a fact: published before others, then the newest, the most exact, the last."""
-    published = rows[rows["confidence"].isin(PUBLISHED)]
-    pool = rows if published.empty else published
-    rank = pool["confidence"].map(lambda word: PUBLISHED.index(word) if word in PUBLISHED else -1)
-    order = pool.assign(rank=rank, place=range(len(pool))).sort_values(["year", "rank", "place"], na_position="first")
-    row = order.iloc[-1]
+    published = [row for row in rows if row["confidence"] in PUBLISHED]
+    row = max(reversed(published or rows), key=_newest_and_most_exact)
     return LinkNote(
         link=row["link"],
         quantity=row["quantity"],
         value=float(row["value"]),
-        how="on_file" if published.empty else "newest_published",
+        how="newest_published" if published else "on_file",
         source_id=row["source_id"],
         confidence=row["confidence"],
         basis=row["note"],
-        alternatives=tuple(float(value) for value in rows["value"].drop(index=row.name)),
+        alternatives=tuple(float(other["value"]) for other in rows if other is not row),
     )
 
 
-def _scaled(hours: LinkNote, length: LinkNote, lengths: pd.DataFrame) -> LinkNote:
+def _newest_and_most_exact(row: Row) -> tuple[float, int]:
+    """Rank a row by its year, then by its confidence; one without a year comes first."""
+    year, word = float(row["year"]), row["confidence"]
+    return -math.inf if math.isnan(year) else year, PUBLISHED.index(word) if word in PUBLISHED else -1
+
+
+def _scaled(hours: LinkNote, length: LinkNote, lengths: list[Row]) -> LinkNote:
     """Scale hours to the chosen length when their source printed them with another one."""
-    printed = lengths[(lengths["source_id"] == hours.source_id) & lengths["confidence"].isin(PUBLISHED)]
-    if hours.how != "newest_published" or printed.empty or length.source_id == hours.source_id:
+    printed = [row for row in lengths if row["source_id"] == hours.source_id and row["confidence"] in PUBLISHED]
+    if hours.how != "newest_published" or not printed or length.source_id == hours.source_id:
         return hours
-    with_km = float(printed["value"].iloc[-1])
+    with_km = float(printed[-1]["value"])
     return LinkNote(
         hours.link,
         hours.quantity,

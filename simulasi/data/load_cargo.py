@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulasi.data.load_tables import Tables
 
 QUANTITIES = tuple(item.name for item in fields(CargoClass) if item.type == "float")
+TABLES = ("cargo_class_names", "cargo_classes")
 POSITIVE = ("payload", "load_share", "pcu", "tariff_factor", "afloat_factor")
 """Quantities of which there is no zero; the others may be."""
 
@@ -48,7 +49,7 @@ def load_cargo(tables: Tables) -> tuple[CargoClass, ...]:
 @cache
 def shipped_cargo() -> tuple[CargoClass, ...]:
     """Return the classes of traffic of the package."""
-    return load_cargo(shipped_tables())
+    return load_cargo(shipped_tables(*TABLES))
 
 
 def _name_faults(tables: Tables) -> Iterator[Fault]:

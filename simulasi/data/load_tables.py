@@ -30,7 +30,7 @@ SHIPPED = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Tables:
-    """Every table by name, as a frame; ``digest`` is the fingerprint of all of them together.
+    """Tables by name, as frames; ``digest`` is the fingerprint of all of the register together.
 
     ``folder`` holds the register and the folder of tables.
     """
@@ -45,17 +45,18 @@ class Tables:
         return self.frames[name].copy()
 
 
-def load_tables(folder: Path | None = None) -> Tables:
-    """Read every table of the register; all faults of all tables are reported at once.
+def load_tables(folder: Path | None = None, *names: str) -> Tables:
+    """Read the tables of the register; all faults of all tables are reported at once.
 
     folder : holds the register and the folder of tables; without it the tables shipped with the package
+    names  : the tables that are wanted, every one when left out; the files of the others are held to their hashes only
 
     >>> tables = load_tables()
     >>> tables["regions"].loc[1, ["id", "bps_code", "kemendagri_code"]].tolist()
     ['kubar', '6402', '64.07']
     """
     folder = folder or SHIPPED
-    register = load_register(folder / REGISTER)
+    register = shipped_register() if folder == SHIPPED else load_register(folder / REGISTER)
     faults = list(_unregistered(folder / TABLES, register))
     frames: dict[str, pd.DataFrame] = {}
     hashes: dict[str, str] = {}
@@ -66,18 +67,26 @@ def load_tables(folder: Path | None = None) -> Tables:
             continue
         content = path.read_bytes()
         hashes[entry.file] = sha256(content).hexdigest()
-        frames[entry.name] = _as_text(content)
-        faults += _faults_of(frames[entry.name], entry, register, found=hashes[entry.file])
+        faults += _altered(entry, found=hashes[entry.file])
+        if not names or entry.name in names:
+            frames[entry.name] = _as_text(content)
+            faults += _faults_of(frames[entry.name], entry, register)
     if faults:
         raise TableError(faults)
-    typed = {entry.name: _with_numbers(frames[entry.name], entry) for entry in register.tables}
+    typed = {entry.name: _with_numbers(frames[entry.name], entry) for entry in register.tables if entry.name in frames}
     return Tables(folder, MappingProxyType(typed), digest_of(hashes), register)
 
 
 @cache
-def shipped_tables() -> Tables:
-    """Return the tables of the package, read once; nobody may change them."""
-    return load_tables()
+def shipped_tables(*names: str) -> Tables:
+    """Return the tables of the package, or those that are named, read once; nobody may change them."""
+    return load_tables(None, *names)
+
+
+@cache
+def shipped_register() -> Register:
+    """Return the register of the package without its tables, read once."""
+    return load_register(SHIPPED / REGISTER)
 
 
 def digest_of(hashes: Mapping[str, str]) -> str:
@@ -108,10 +117,14 @@ def _unregistered(folder: Path, register: Register) -> Iterator[Fault]:
             yield Fault("table_unregistered", file=path.name)
 
 
-def _faults_of(frame: pd.DataFrame, entry: TableEntry, register: Register, *, found: str) -> Iterator[Fault]:
-    """Yield everything that is wrong with one table."""
+def _altered(entry: TableEntry, *, found: str) -> Iterator[Fault]:
+    """Yield a fault for a table whose hash is not the one of the register."""
     if found != entry.sha256:
         yield Fault("table_altered", file=entry.file, fields={"expected": entry.sha256[:12], "found": found[:12]})
+
+
+def _faults_of(frame: pd.DataFrame, entry: TableEntry, register: Register) -> Iterator[Fault]:
+    """Yield everything that is wrong with the cells of one table."""
     for column in entry.columns:
         if column not in frame.columns:
             yield Fault("table_column_missing", file=entry.file, key=column)

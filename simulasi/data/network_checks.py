@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import networkx as nx
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from simulasi.world.network import LAND, SIDE_OF_MODE, SIDES, Terminal, plausible_speeds_km_h
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from simulasi.world.cargo import CargoClass
     from simulasi.world.network import Link, Network
+
+    Node = tuple[str, str]
+    """A side of a place."""
 
 
 def may_pass(kind: CargoClass, way: Link | Terminal) -> bool:
@@ -40,27 +45,43 @@ def cut_off(network: Network, places: Collection[str], cargo: Iterable[CargoClas
     >>> [kind for kind, _ in cut_off(network, ("pranoto", "melalan"), shipped_cargo()[-2:])]
     ['construction']
     """
-    found = []
-    for kind in cargo:
-        graph = _graph(network, kind)
-        graph.add_nodes_from((place, LAND) for place in places)
-        parts = [{place for place, side in part if side == LAND} for part in nx.strongly_connected_components(graph)]
-        main = max(parts, key=lambda part: len(part & set(places)))
-        found += [(kind.id, place) for place in places if place not in main]
-    return tuple(found)
+    return tuple(
+        (kind.id, place)
+        for kind in cargo
+        for reached in [_largest_part(_ways(network, kind), places)]
+        for place in places
+        if place not in reached
+    )
 
 
-def _graph(network: Network, kind: CargoClass) -> nx.DiGraph[tuple[str, str]]:
-    """Lay out where a class of traffic may go: the sides of places, open links and terminals."""
-    graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+def _largest_part(ways: Iterable[tuple[Node, Node]], places: Collection[str]) -> set[str]:
+    """Find the places that reach each other by land over some ways: those with the most of ``places``."""
+    pairs = list(ways)
+    number: dict[Node, int] = {}
+    for node in (*(node for pair in pairs for node in pair), *((place, LAND) for place in places)):
+        number.setdefault(node, len(number))
+    ends = np.array([(number[first], number[second]) for first, second in pairs], dtype=np.intp).reshape(-1, 2)
+    open_ways = np.ones(len(ends), dtype=np.float64)
+    graph = csr_array((open_ways, (ends[:, 0], ends[:, 1])), shape=(len(number), len(number)))
+    count, part_of = connected_components(graph, connection="strong")
+    parts: list[set[str]] = [set() for _ in range(count)]
+    for (place, side), part in zip(number, part_of.tolist(), strict=True):
+        if side == LAND:
+            parts[part].add(place)
+    return max(parts, key=lambda part: len(part & set(places)))
+
+
+def _ways(network: Network, kind: CargoClass) -> Iterator[tuple[Node, Node]]:
+    """Yield where a class of traffic may go: between the sides of places by open links, at one place by terminals."""
+    joined: set[str] = set()
     for link in (link for link in network.open_links if may_pass(kind, link)):
         first, second = ((place, SIDE_OF_MODE[link.mode]) for place in link.between)
-        graph.add_edges_from([(first, second)] if link.is_one_way else [(first, second), (second, first)])
-    for place in sorted({place for place, _ in graph.nodes}):
+        joined |= {*link.between}
+        yield from [(first, second)] if link.is_one_way else [(first, second), (second, first)]
+    for place in sorted(joined):
         for side in SIDES:
             if side != LAND and may_pass(kind, network.terminal(place, side)):
-                graph.add_edges_from([((place, LAND), (place, side)), ((place, side), (place, LAND))])
-    return graph
+                yield from [((place, LAND), (place, side)), ((place, side), (place, LAND))]
 
 
 def isolated(network: Network, regions: Iterable[str]) -> tuple[str, ...]:

@@ -167,10 +167,12 @@ def balance_shipments(
     Raises WorldError (``not_converged``) with the sector's index whose gap is largest.
     """
     flows = seed.copy()
+    received = flows.sum(axis=1)
     for _ in range(rounds):
-        flows *= _factor(columns, flows.sum(axis=1))[:, None, :]
+        flows *= _factor(columns, received)[:, None, :]
         flows *= _factor(rows, flows.sum(axis=2))[:, :, None]
-        gap = abs(flows.sum(axis=1) - columns) / (columns + (columns == 0.0))
+        received = flows.sum(axis=1)
+        gap = abs(received - columns) / (columns + (columns == 0.0))
         if float(gap.max()) <= tolerance:
             return flows
     worst = int(gap.max(axis=1).argmax())

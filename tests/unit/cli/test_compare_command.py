@@ -30,6 +30,8 @@ FILES = {
     "results",
 }
 
+ARGUMENTS = ["compare", "dasar", "jalan-kukar-kubar", "--until", "2028-12", "--csv-id"]
+
 
 class Compared(NamedTuple):
     folder: object
@@ -39,13 +41,17 @@ class Compared(NamedTuple):
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """The road beside the baseline until 2028, compared once for all tests of this file."""
+    """The road beside the baseline until 2028, compared once for all tests of this file, by two processes."""
     folder = tmp_path_factory.mktemp("banding") / "hasil"
-    arguments = ["compare", "dasar", "jalan-kukar-kubar", "-o", str(folder), "--until", "2028-12", "--csv-id"]
     out, before = io.StringIO(), sys.argv
     try:
-        sys.argv = ["simulasi", *arguments]
-        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+        sys.argv = ["simulasi", *ARGUMENTS, "-o", str(folder)]
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stdout(out),
+            contextlib.suppress(SystemExit),
+        ):
+            patch.setenv("SIMULASI_PROCESSES", "2")
             main()
     finally:
         sys.argv = before
@@ -56,6 +62,19 @@ def test_all_promised_files_are_written(compared):
     assert {path.name for path in compared.folder.iterdir()} == FILES
     for name in FILES - {"results"}:
         assert str(compared.folder / name) in compared.out
+
+
+def test_one_process_writes_the_same_bytes_as_two(compared, simulasi, tmp_path, monkeypatch):
+    monkeypatch.setenv("SIMULASI_PROCESSES", "1")
+    answer = simulasi(*ARGUMENTS, "-o", tmp_path / "hasil")
+    assert answer.code == 0
+    one, two = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for folder in (tmp_path / "hasil", compared.folder)
+    )
+    assert one == two
+    here, there = str(tmp_path / "hasil"), str(compared.folder)
+    assert answer.out.replace(BLANK, " ").replace(here, "") == compared.out.replace(there, "")
 
 
 def test_channels_and_streams_add_up_to_the_table(compared):

@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simulasi.cli.main import app
-from simulasi.cli.worlds import print_quality, world_at
+from simulasi.cli.opening import world_at
+from simulasi.cli.worlds import print_quality
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters
 from simulasi.data.made_up import made_up_world
