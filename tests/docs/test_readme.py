@@ -13,7 +13,7 @@ from shipped import shipped_run
 
 from simulasi.calibrate.record import growth_record
 from simulasi.cli.main import app
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 YEARS = (2022, 2023)
@@ -27,7 +27,7 @@ def record_rows():
 
 @pytest.fixture(scope="module")
 def records():
-    tables, runs = load_tables().frames, [shipped_run(name) for name in ("dasar", "tanpa-ikn")]
+    tables, runs = shipped_tables().frames, [shipped_run(name) for name in ("dasar", "tanpa-ikn")]
     return [growth_record(run, tables, years=YEARS).set_index(["region", "year"]) for run in runs]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from made_up_case import ASSUMPTIONS, IKN, made_up_case, made_up_pair, made_up_record, made_up_swings
 
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.report.chains import chain_grid, origin_grid
 from simulasi.report.grids import HEADLINES, change_grid
 from simulasi.report.over_years import detail_grid
@@ -38,7 +38,7 @@ def outline(text):
 
 @pytest.fixture(scope="module")
 def sources():
-    return load_tables().register.sources
+    return shipped_tables().register.sources
 
 
 @pytest.fixture(scope="module")
