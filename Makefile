@@ -21,8 +21,9 @@ export MPLBACKEND := Agg
 demo: $(READY)
 	$(BIN)/simulasi compare dasar jalan-kukar-kubar --year 2035 -o $(OUT)/jalan-kukar-kubar
 
+# as many processes as the machine has cores; who has no test left takes over some of another's
 test: $(DEV_READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 	@echo "make test left out what is marked slow (make test-slow) and browser (make test-browser)."
 
 test-slow: $(DEV_READY)

@@ -8,7 +8,7 @@ import matplotlib.image
 import pytest
 from made_up_case import ASSUMPTIONS, IKN, made_up_case, made_up_pair, made_up_record, made_up_swings
 
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.report.page import page
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def file(tmp_path_factory):
     case = made_up_case()
     capital = made_up_pair({}, {"ikn": IKN}, world=case.words.world)
     swings = {each.name: made_up_swings(each) for each in (case, capital)}
-    text = page([case, capital], ASSUMPTIONS, load_tables().register.sources, swings=swings, record=made_up_record())
+    text = page([case, capital], ASSUMPTIONS, shipped_tables().register.sources, swings=swings, record=made_up_record())
     path.write_text(text, encoding="utf-8")
     return path
 

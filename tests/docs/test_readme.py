@@ -1,18 +1,19 @@
 """What the README says is what the program does."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "worlds"))
+
+from shipped import shipped_run
+
 from simulasi.calibrate.record import growth_record
 from simulasi.cli.main import app
-from simulasi.data.build_world import default_world
-from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import load_tables
-from simulasi.scenario.scenario import read_scenario
-from simulasi.simulation import simulate
+from simulasi.data.load_tables import shipped_tables
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 YEARS = (2022, 2023)
@@ -26,8 +27,7 @@ def record_rows():
 
 @pytest.fixture(scope="module")
 def records():
-    tables, p = load_tables().frames, load_parameters()
-    runs = [simulate(read_scenario(name, default_world()), p) for name in ("dasar", "tanpa-ikn")]
+    tables, runs = shipped_tables().frames, [shipped_run(name) for name in ("dasar", "tanpa-ikn")]
     return [growth_record(run, tables, years=YEARS).set_index(["region", "year"]) for run in runs]
 
 

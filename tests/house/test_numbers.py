@@ -9,7 +9,7 @@ import pytest
 
 import simulasi
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import ParameterError
 from simulasi.model.distributions import DISTRIBUTIONS, FIXED, LOG_TRIANGULAR
 from simulasi.model.parameters import Parameters
@@ -30,7 +30,7 @@ def test_a_parameter_is_documented(name):
     assert fact.distribution in DISTRIBUTIONS
     assert (fact.distribution == LOG_TRIANGULAR) <= (fact.low > 0.0)
     assert (fact.confidence == "calibrated") <= (fact.distribution == FIXED)
-    assert fact.source in load_tables().register.sources
+    assert fact.source in shipped_tables().register.sources
 
 
 def test_the_file_and_the_types_name_the_same_parameters():

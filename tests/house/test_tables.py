@@ -6,7 +6,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from simulasi.data.load_tables import SHIPPED, Tables, load_tables
+from simulasi.data.load_tables import SHIPPED, Tables, shipped_tables
 from simulasi.data.sources import FACT_COLUMNS, LICENCES, TABLES, licences_text
 from simulasi.scenario.find import PROJECT
 
@@ -38,7 +38,7 @@ FORBIDDEN = re.compile(r"github|kaggle|gadm|mirror|/work|scribd|123dok", re.IGNO
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables()
+    return shipped_tables()
 
 
 def industries_missing(parts: pd.DataFrame, *, letters: set[str]) -> set[str]:

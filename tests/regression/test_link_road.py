@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shipped import shipped_run
 
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters
@@ -9,7 +10,6 @@ from simulasi.model.roads import find_roads
 from simulasi.model.transport import carriage_of
 from simulasi.results.compare import compare
 from simulasi.scenario.scenario import read_scenario
-from simulasi.simulation import simulate
 from simulasi.world.month import Month
 
 YEAR = 2035
@@ -19,7 +19,7 @@ P = load_parameters()
 
 @pytest.fixture(scope="module")
 def runs():
-    return [simulate(read_scenario(name, default_world()), P) for name in ("dasar", "jalan-kukar-kubar")]
+    return [shipped_run(name) for name in ("dasar", "jalan-kukar-kubar")]
 
 
 def relative_changes(runs, indicator):

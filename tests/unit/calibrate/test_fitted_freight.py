@@ -10,11 +10,11 @@ from simulasi.calibrate.fit_page import ASKED, BEGIN, END, FOUND, PAGE, freight_
 from simulasi.calibrate.freight import FREE, PAYS, fit_freight, match_hauls, model_charge, read_hauls
 from simulasi.data.load_cargo import shipped_cargo
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import ParameterError
 from simulasi.world.network import MODES
 
-TABLES, CARGO, FACTS = load_tables(), shipped_cargo(), parameter_facts()
+TABLES, CARGO, FACTS = shipped_tables(), shipped_cargo(), parameter_facts()
 P = load_parameters().freight
 HAULS = read_hauls(TABLES.frames, CARGO)
 BY_ID = {haul.id: haul for haul in HAULS}

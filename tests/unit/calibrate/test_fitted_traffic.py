@@ -10,13 +10,13 @@ from simulasi.calibrate.fit_page import ASKED, FOUND, traffic_files
 from simulasi.calibrate.traffic import TRIPS, fit_trips, match_counts, read_counts
 from simulasi.data.build_world import default_world
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import ParameterError, WorldError
 from simulasi.world.month import Month
 from simulasi.world.network import CLOSED
 
 FACTS = parameter_facts()
-COUNTS = read_counts(load_tables().frames)
+COUNTS = read_counts(shipped_tables().frames)
 FOLDER = Path(__file__).parents[3] / "calibration" / "fits" / "2026-11-lalu-lintas"
 NEAR = 0.01
 """The trips in force are the fitted ones, rounded to three digits; the base world may move a little after a fit."""

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from simulasi.calibrate.price_level import SUBSECTOR_OF_MODE, price_factor
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.world.network import MODES
 
-SUBSECTORS = load_tables()["grdp_province_subsector"]
+SUBSECTORS = shipped_tables()["grdp_province_subsector"]
 
 
 def test_land_transport_from_2012_by_hand():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 
 import matplotlib.image
@@ -28,11 +29,13 @@ class Parts(HTMLParser):
         self.loads += [value for name, value in attrs if name in {"src", "href"} and not value.startswith("#")]
 
 
-@pytest.fixture
-def written(simulasi, tmp_path):
-    answer = simulasi("backtest", "-o", tmp_path / "uji")
+@pytest.fixture(scope="module")
+def written(simulasi_once, tmp_path_factory):
+    """What the command said, and the folder it wrote; nobody may change it."""
+    folder = tmp_path_factory.mktemp("uji-mundur") / "uji"
+    answer = simulasi_once("backtest", "-o", folder)
     assert answer.code == 0, answer.err
-    return answer, tmp_path / "uji"
+    return answer, folder
 
 
 def test_the_folder_holds_table_figures_page_and_story(written):
@@ -61,11 +64,11 @@ def test_the_page_loads_nothing_and_says_what_is_not_compared(written):
     assert not re.search(r"\bnan\b|None", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
 
 
-def test_english_is_spoken_when_asked_for_and_a_former_backtest_is_replaced(simulasi, tmp_path):
+def test_english_is_spoken_when_asked_for_and_a_former_backtest_is_replaced(simulasi, written, tmp_path):
     (tmp_path / "polos.toml").write_text(PLAIN, encoding="utf-8")
-    for _ in range(2):
-        answer = simulasi("backtest", tmp_path / "polos.toml", "-o", tmp_path / "test", "--lang", "en")
-        assert answer.code == 0, answer.err
+    shutil.copytree(written[1], tmp_path / "test")
+    answer = simulasi("backtest", tmp_path / "polos.toml", "-o", tmp_path / "test", "--lang", "en")
+    assert answer.code == 0, answer.err
     assert "What is off, and why" in (tmp_path / "test" / "backtest.html").read_text(encoding="utf-8")
     assert "holds no programme or shock for IKN" in answer.err
     assert "Error measures" in answer.out

@@ -1,16 +1,13 @@
 """``simulasi compare`` prints numbers of the run, and writes a folder whole or not at all."""
 
-import contextlib
-import io
 import re
-import sys
+import shutil
 from typing import NamedTuple
 
 import matplotlib.image
 import pandas as pd
 import pytest
 
-from simulasi.cli.main import main
 from simulasi.results.compare import COLUMNS, compare
 from simulasi.results.results import open_results
 from simulasi.text.say import say
@@ -40,22 +37,13 @@ class Compared(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory):
+def compared(simulasi_once, tmp_path_factory):
     """The road beside the baseline until 2028, compared once for all tests of this file, by two processes."""
     folder = tmp_path_factory.mktemp("banding") / "hasil"
-    out, before = io.StringIO(), sys.argv
-    try:
-        sys.argv = ["simulasi", *ARGUMENTS, "-o", str(folder)]
-        with (
-            pytest.MonkeyPatch.context() as patch,
-            contextlib.redirect_stdout(out),
-            contextlib.suppress(SystemExit),
-        ):
-            patch.setenv("SIMULASI_PROCESSES", "2")
-            main()
-    finally:
-        sys.argv = before
-    return Compared(folder, out.getvalue().replace(BLANK, " "), pd.read_csv(folder / "comparison.csv"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIMULASI_PROCESSES", "2")
+        answer = simulasi_once(*ARGUMENTS, "-o", folder)
+    return Compared(folder, answer.out.replace(BLANK, " "), pd.read_csv(folder / "comparison.csv"))
 
 
 def test_all_promised_files_are_written(compared):
@@ -147,12 +135,9 @@ def test_a_former_comparison_is_replaced_and_another_folder_is_not(simulasi, com
     assert answer.code == 2
     assert "bukan hasil simulasi" in answer.err
     assert answer.out == ""
-    again = simulasi("compare", "dasar", "dasar", "-o", compared.folder.parent / "lagi", "--until", "2022-12")
-    assert (
-        again.code
-        == simulasi("compare", "dasar", "dasar", "-o", compared.folder.parent / "lagi", "--until", "2022-12").code
-        == 0
-    )
+    former = shutil.copytree(compared.folder, tmp_path / "lagi")
+    assert simulasi("compare", "dasar", "dasar", "-o", former, "--until", "2022-12").code == 0
+    assert set(pd.read_csv(former / "comparison.csv")["scenario"]) == {"dasar"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from simulasi.cli.networks import Shown, check_grid, class_names, link_grid
 from simulasi.data.load_cargo import shipped_cargo
 from simulasi.data.load_network import load_network
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.data.made_up import made_up_world
 from simulasi.data.world_file import save_world
 from simulasi.world.network import Link, Place
@@ -16,7 +16,7 @@ from simulasi.world.network import Link, Place
 
 @pytest.fixture(scope="module")
 def network():
-    return load_network(load_tables())
+    return load_network(shipped_tables())
 
 
 def line_of(text, *parts):

@@ -12,7 +12,7 @@ from simulasi.cli.facts import PACKAGE, parameter_readers, table_readers
 from simulasi.data import build_world
 from simulasi.data.base_year.quality import quality_sheet
 from simulasi.data.load_parameters import load_parameters, parameter_facts
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 
 COSTLY = 'title = "Mahal"\nextends = "dasar"\n[change.ikn]\nlag_months = 3\n'
 
@@ -101,7 +101,7 @@ def test_a_scenario_that_is_wrong_tells_its_faults(simulasi, tmp_path):
 
 
 def test_every_module_that_reads_a_table_in_a_build_is_told():
-    tables = load_tables()
+    tables = shipped_tables()
     traced = Traced(tables.frames)
     frames = replace(tables, frames=MappingProxyType(traced))
     quality_sheet(build_world.build_world(frames, load_parameters()), traced)

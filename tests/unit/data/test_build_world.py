@@ -10,13 +10,13 @@ from simulasi.data.base_year.exchange import balance_shipments, gravity_weights
 from simulasi.data.base_year.quality import failed, quality_sheet
 from simulasi.data.build_world import build_world
 from simulasi.data.load_parameters import load_parameters
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.errors import WorldError
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return load_tables()
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@
 import pytest
 
 from simulasi.data.find_facts import find_facts
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.errors import TableError
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables()
+    return shipped_tables()
 
 
 def test_a_published_number_tells_value_unit_year_source_and_alternatives(tables: Tables) -> None:
@@ -53,7 +53,7 @@ def test_a_fact_without_a_year_has_a_dash_for_it(tables: Tables) -> None:
     assert find_facts("road_capacities.national.4", tables)[-1].value == "8400"
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in load_tables().register.tables])
+@pytest.mark.parametrize("name", [entry.name for entry in shipped_tables().register.tables])
 def test_every_table_tells_its_facts(tables: Tables, name: str) -> None:
     assert find_facts(name, tables)
 

@@ -4,14 +4,14 @@ import pytest
 from spoilt import faults_of, with_cell, with_row, without
 
 from simulasi.data.load_cargo import load_cargo
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.world.cargo import TRAFFIC_CLASSES
 from simulasi.world.network import MODES
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables()
+    return shipped_tables()
 
 
 def test_all_classes_come_in_the_order_of_the_arrays(tables: Tables) -> None:

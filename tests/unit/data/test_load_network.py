@@ -9,7 +9,7 @@ from spoilt import faults_of, with_cell, with_row, with_table, without
 from simulasi.data.choose_links import great_circle_km, network_notes
 from simulasi.data.link_notes import BACK, DISTANCE, PCU, QUANTITIES, TIME, TONNES, LinkNote
 from simulasi.data.load_network import load_network
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.routing.trips import trip_h
 from simulasi.world.network import OPEN, Network
 
@@ -18,7 +18,7 @@ SENDAWAR = {"link": "melak-sendawar.road"}
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables()
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,18 @@ def network(tables: Tables) -> Network:
     return load_network(tables)
 
 
+@pytest.fixture(scope="module")
+def notes(tables: Tables) -> tuple[LinkNote, ...]:
+    return network_notes(tables)
+
+
+def of(notes: tuple[LinkNote, ...], link: str, quantity: str) -> LinkNote:
+    return next(n for n in notes if (n.link, n.quantity) == (link, quantity))
+
+
 def note(tables: Tables, link: str, quantity: str) -> LinkNote:
-    return next(n for n in network_notes(tables) if (n.link, n.quantity) == (link, quantity))
+    """A number of a link in tables of which something was changed."""
+    return of(network_notes(tables), link, quantity)
 
 
 def codes(tables: Tables) -> list[tuple[str, str, str]]:
@@ -52,27 +62,29 @@ def test_the_present_road_shares_its_hours_by_length(network: Network) -> None:
     assert first.speed_km_h == pytest.approx(second.speed_km_h)
 
 
-def test_the_newest_published_row_wins_and_the_others_stand_beside_it(tables: Tables) -> None:
-    road = note(tables, "tering-ujoh_bilang.road", DISTANCE)
+def test_the_newest_published_row_wins_and_the_others_stand_beside_it(notes: tuple[LinkNote, ...]) -> None:
+    road = of(notes, "tering-ujoh_bilang.road", DISTANCE)
     assert (road.value, road.how, road.source_id) == (145, "newest_published", "suara-kaltim-kubar-mahulu-2025")
     assert road.alternatives == (136.0,)
 
 
-def test_hours_printed_with_another_length_are_scaled_to_the_chosen_one(tables: Tables) -> None:
-    bontang = note(tables, "bontang-sangatta.road", TIME)
+def test_hours_printed_with_another_length_are_scaled_to_the_chosen_one(notes: tuple[LinkNote, ...]) -> None:
+    bontang = of(notes, "bontang-sangatta.road", TIME)
     assert bontang.how == "scaled_to_length"
     assert bontang.value == pytest.approx(1.25 * 83 / 58)
     assert bontang.alternatives == (1.25,)
 
 
-def test_an_assumption_is_taken_only_when_nothing_is_published(tables: Tables) -> None:
-    assert note(tables, "melak-sendawar.road", DISTANCE).how == "on_file"
+def test_an_assumption_is_taken_only_when_nothing_is_published(tables: Tables, notes: tuple[LinkNote, ...]) -> None:
+    assert of(notes, "melak-sendawar.road", DISTANCE).how == "on_file"
     spoilt = with_cell(tables, "link_facts", row=SENDAWAR, column="confidence", value="secondary")
     assert note(spoilt, "melak-sendawar.road", DISTANCE).how == "newest_published"
 
 
-def test_a_missing_time_follows_from_the_length_and_a_missing_length_from_the_time(tables: Tables) -> None:
-    planned = note(tables, "tering-ujoh_bilang.road", TIME)
+def test_a_missing_time_follows_from_the_length_and_a_missing_length_from_the_time(
+    tables: Tables, notes: tuple[LinkNote, ...]
+) -> None:
+    planned = of(notes, "tering-ujoh_bilang.road", TIME)
     assert (planned.value, planned.how, planned.confidence) == (145 / 40, "from_distance", "assumption")
     known = {"mode": "road", "class": "provincial"}
     measured = with_cell(tables, "link_speeds", row=known, column="confidence", value="secondary")
@@ -91,17 +103,17 @@ def test_a_length_from_hours_is_never_shorter_than_the_great_circle(tables: Tabl
     assert made.value == pytest.approx(straight)
 
 
-def test_a_trip_against_its_links_gives_the_hours_back(tables: Tables) -> None:
-    back = note(tables, "tering-long_bagun.river", BACK)
+def test_a_trip_against_its_links_gives_the_hours_back(notes: tuple[LinkNote, ...]) -> None:
+    back = of(notes, "tering-long_bagun.river", BACK)
     assert (back.how, back.source_id) == ("from_trip", "antara-kapal-mahulu-samarinda-dipenuhi-pemudik")
     assert back.value == pytest.approx(28 * 115 / 525)
     river = ("samarinda-melak.river", "melak-tering.river", "tering-long_bagun.river")
     for quantity, hours in ((TIME, 55.0), (BACK, 28.0)):
-        assert sum(note(tables, link, quantity).value for link in river) == pytest.approx(hours)
+        assert sum(of(notes, link, quantity).value for link in river) == pytest.approx(hours)
 
 
-def test_hours_back_on_file_come_first_and_those_of_the_class_last(tables: Tables) -> None:
-    chain = note(tables, "muara_pahu-melak.river", BACK)
+def test_hours_back_on_file_come_first_and_those_of_the_class_last(tables: Tables, notes: tuple[LinkNote, ...]) -> None:
+    chain = of(notes, "muara_pahu-melak.river", BACK)
     assert (chain.how, chain.value) == ("from_distance", pytest.approx(117 / 18.75))
     fact = {"link": "muara_pahu-melak.river"}
     told = with_row(tables, "link_facts", like=fact, quantity=BACK, value=5.0)
@@ -109,13 +121,13 @@ def test_hours_back_on_file_come_first_and_those_of_the_class_last(tables: Table
     assert load_network(told).link("melak", "muara_pahu", "river").hours == (pytest.approx(117 / 16), 5.0)
 
 
-def test_a_road_without_a_capacity_of_its_own_has_that_of_its_class_and_lanes(tables: Tables) -> None:
-    counted, of_class = (note(tables, link, PCU) for link in ("loa_janan-samarinda.road", "samboja-loa_janan.road"))
+def test_a_road_without_a_capacity_of_its_own_has_that_of_its_class_and_lanes(notes: tuple[LinkNote, ...]) -> None:
+    counted, of_class = (of(notes, link, PCU) for link in ("loa_janan-samarinda.road", "samboja-loa_janan.road"))
     assert (counted.value, counted.how, counted.source_id) == (2646.16, "newest_published", "soekarno-hatta-mkji")
     assert (of_class.value, of_class.how, of_class.confidence) == (3000.0, "from_class", "derived")
-    assert note(tables, "balikpapan-penajam.road", PCU).value == 8400.0
-    assert note(tables, "kota_bangun-melak.road", PCU).value == 2730.0
-    assert [n.link for n in network_notes(tables) if n.quantity == TONNES] == ["kariangau-penajam.ferry"]
+    assert of(notes, "balikpapan-penajam.road", PCU).value == 8400.0
+    assert of(notes, "kota_bangun-melak.road", PCU).value == 2730.0
+    assert [n.link for n in notes if n.quantity == TONNES] == ["kariangau-penajam.ferry"]
 
 
 @pytest.mark.parametrize("hours", [0.2, 2.0])
@@ -305,8 +317,7 @@ def test_a_place_without_a_link_is_reported(tables: Tables) -> None:
     assert codes(bad) == [("place_without_link", "muara_lawa", "")]
 
 
-def test_every_number_of_a_link_has_a_source(tables: Tables) -> None:
-    notes = network_notes(tables)
+def test_every_number_of_a_link_has_a_source(tables: Tables, notes: tuple[LinkNote, ...]) -> None:
     for quantity in (DISTANCE, TIME):
         assert {n.link for n in notes if n.quantity == quantity} == set(tables["links"]["link"])
     assert {n.quantity for n in notes} == set(QUANTITIES)

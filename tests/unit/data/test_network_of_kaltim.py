@@ -6,7 +6,7 @@ import pytest
 
 from simulasi.data.load_cargo import load_cargo
 from simulasi.data.load_network import load_network
-from simulasi.data.load_tables import Tables, load_tables
+from simulasi.data.load_tables import Tables, shipped_tables
 from simulasi.data.network_checks import cut_off, implausible, isolated, may_pass, without_link
 from simulasi.routing.trips import trip_h
 from simulasi.world.cargo import FREIGHT_CLASSES, PEOPLE
@@ -18,7 +18,7 @@ ROADS = ("road", "toll")
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables()
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")

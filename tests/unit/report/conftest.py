@@ -3,6 +3,8 @@
 import pytest
 from made_up_case import made_up_case, made_up_world
 
+from simulasi.report.sections import case_article
+
 collect_ignore = ["conftest.py"]  # files of one name cannot be collected twice for their examples
 
 
@@ -14,6 +16,12 @@ def world():
 @pytest.fixture(scope="session")
 def case(world):
     return made_up_case(world=world)
+
+
+@pytest.fixture(scope="session")
+def article(case):
+    """What a page says of the case; its figures take seconds."""
+    return case_article(case)
 
 
 @pytest.fixture(scope="session")

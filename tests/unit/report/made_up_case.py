@@ -9,7 +9,7 @@ import pandas as pd
 
 from simulasi.data.build_world import read_partners, read_regions, read_sectors
 from simulasi.data.load_network import load_network
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.experiment.one_at_a_time import Factor, Swing
 from simulasi.report.assumptions import Assumption
 from simulasi.report.case import Case
@@ -60,7 +60,7 @@ ASSUMPTIONS = (
 
 def made_up_world():
     """The regions, partners, sectors and places of the shipped tables, without accounts."""
-    tables = load_tables()
+    tables = shipped_tables()
     regions, partners, sectors = (read(tables.frames) for read in (read_regions, read_partners, read_sectors))
     named = {
         "base_year": 2021,

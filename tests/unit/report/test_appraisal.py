@@ -115,8 +115,8 @@ def test_the_legend_stays_in_the_figure(world, captions):
     assert extent.y1 <= figure.bbox.y1
 
 
-def test_the_page_tells_cost_and_benefit_of_what_differs(case, unchanged, world):
-    assert case.words.say("appraisal_section") in case_article(case)
+def test_the_page_tells_cost_and_benefit_of_what_differs(case, article, unchanged, world):
+    assert case.words.say("appraisal_section") in article
     assert case.words.say("appraisal_section") not in case_article(unchanged)
     shock = made_up_pair({}, {"longsor": {**ROAD, "kind": "shock"}}, world=world)
     assert case.words.say("appraisal_section") not in case_article(shock)

@@ -97,6 +97,6 @@ def test_no_number_of_the_figure_leaves_it(told):
         assert extent.x1 <= box.x1
 
 
-def test_the_page_tells_channels_where_they_were_worked_out(case, told):
+def test_the_page_tells_channels_where_they_were_worked_out(case, told, article):
     assert case.words.say("channels_section") in case_article(told)
-    assert case.words.say("channels_section") not in case_article(case)
+    assert case.words.say("channels_section") not in article

@@ -45,6 +45,12 @@ def full(world):
 
 
 @pytest.fixture(scope="module")
+def traffic(case):
+    """The map of the traffic of the case, drawn once."""
+    return traffic_figure(case)
+
+
+@pytest.fixture(scope="module")
 def told(world):
     """Made-up losses, larger for links that come later; the last cuts a region off."""
     regions, rng = world.region_ids, np.random.Generator(np.random.PCG64(3))
@@ -105,22 +111,23 @@ def test_no_label_of_the_critical_links_covers_another_or_a_place(told, backgrou
     assert_clear(critical_map(asked), told.found.network, told.found.regions)
 
 
-def test_the_number_stands_at_every_full_link_and_the_change_at_the_new_one(case):
-    labels = {text.get_text() for text in traffic_figure(case).axes[0].texts}
+def test_the_number_stands_at_every_full_link_and_the_change_at_the_new_one(traffic):
+    labels = {text.get_text() for text in traffic.axes[0].texts}
     assert "v/c 1,23" in labels
     assert "+3.000" in labels
     assert sum("v/c" in label for label in labels) == 1
 
 
-def test_a_wider_line_carries_more(case):
+def test_a_wider_line_carries_more(case, traffic):
     quiet = replace(case, scenario=replace(case.scenario, data=case.scenario.data.copy(deep=True)))
     quiet.scenario.data["link_vehicles_day"].loc[{"link": [BUSY, NEW_ROAD.name]}] = 0.0
-    widest = [max(line.get_linewidth() for line in traffic_figure(each).axes[0].lines[1:]) for each in (case, quiet)]
+    drawn = (traffic, traffic_figure(quiet))
+    widest = [max(line.get_linewidth() for line in figure.axes[0].lines[1:]) for figure in drawn]
     assert widest[0] > widest[1]
 
 
-def test_the_traffic_map_says_year_units_source_and_baseline(case, unchanged):
-    text = said(traffic_figure(case))
+def test_the_traffic_map_says_year_units_source_and_baseline(traffic, unchanged):
+    text = said(traffic)
     for part in ("Lalu lintas 2035: Jalan Kukar-Kubar", "kendaraan sehari", "skenario Dasar", "Sumber: simulasi",
                  "Belum dikalibrasi", "tidak menurut skala"):  # fmt: skip
         assert part in text
@@ -141,11 +148,11 @@ def test_a_map_below_is_credited_and_the_map_is_no_scheme_then(case, told, backg
         assert figure.axes[0].collections
 
 
-def test_zones_and_terminals_are_named_in_the_legend(full, case):
+def test_zones_and_terminals_are_named_in_the_legend(full, traffic):
     assert "zona transit" in said(traffic_figure(full))
-    assert "zona transit" not in said(traffic_figure(case))
+    assert "zona transit" not in said(traffic)
     for part in ("pelabuhan laut", "dermaga sungai"):
-        assert part in said(traffic_figure(case))
+        assert part in said(traffic)
 
 
 @pytest.mark.parametrize("name", ["kaltim.png", "kaltim.svg"])

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from made_up_case import ASSUMPTIONS, IKN, made_up_case, made_up_pair, made_up_record, made_up_swings
 
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.report.chains import chain_grid, origin_grid
 from simulasi.report.grids import HEADLINES, change_grid
 from simulasi.report.over_years import detail_grid
@@ -38,7 +38,7 @@ def outline(text):
 
 @pytest.fixture(scope="module")
 def sources():
-    return load_tables().register.sources
+    return shipped_tables().register.sources
 
 
 @pytest.fixture(scope="module")
@@ -85,19 +85,19 @@ def test_pictures_have_a_name(text):
     assert all(attrs["aria-label"] for attrs in pictures)
 
 
-def test_a_page_with_all_extras_is_sound(case, world, sources):
+def test_a_page_with_all_extras_is_sound(world, sources, text):
     pair = made_up_pair({}, {"ikn": IKN}, world=world)
     swings = {"dasar": made_up_swings(pair)}
-    text = page([pair], ASSUMPTIONS, sources, swings=swings, record=made_up_record())
-    tags = outline(text)
+    full = page([pair], ASSUMPTIONS, sources, swings=swings, record=made_up_record())
+    tags = outline(full)
     ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     assert sum(attrs.get("role") == "img" for _, attrs in tags) == 5
-    assert not LOADS.search(text)
+    assert not LOADS.search(full)
     for part in ("Sumbangan program IKN", "tidak dijelaskan oleh", "Yang paling berpengaruh", "ditulis kotor"):
-        assert part in text
-    assert "--sensitivity" not in text
-    assert "Sumbangan program IKN" not in page([case], ASSUMPTIONS, sources)
+        assert part in full
+    assert "--sensitivity" not in full
+    assert "Sumbangan program IKN" not in text
 
 
 def test_what_was_not_run_is_said_with_its_command(text):

@@ -21,7 +21,7 @@ from made_up_case import (
     with_road,
 )
 
-from simulasi.data.load_tables import load_tables
+from simulasi.data.load_tables import shipped_tables
 from simulasi.report.case import Case
 from simulasi.report.page import page
 from simulasi.report.words import Words
@@ -118,7 +118,7 @@ def marked_case(world, lang, *, kinds, dropped):
 def left_over(case, *, swings, record):
     """Pieces of text on the page outside brackets that are not numbers and marks."""
     rows = [row._replace(source=marked(row.source)) for row in ASSUMPTIONS]
-    register = load_tables().register.sources
+    register = shipped_tables().register.sources
     sources = dict(zip(register, named(register.values(), "id", "title", "publisher"), strict=True))
     parser = Text()
     parser.feed(page([case], rows, sources, swings=swings, record=record))

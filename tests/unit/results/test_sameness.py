@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from shipped import shipped_run, shipped_scenario
 from typer.testing import CliRunner
 
 from simulasi.cli.main import app
@@ -69,19 +70,16 @@ def test_a_story_of_another_world_is_refused():
 
 
 def test_two_runs_in_one_process_are_equal():
-    scenario, p = read_scenario("dasar", default_world()), load_parameters()
-    assert differences(simulate(scenario, p), simulate(scenario, p)) == ()
+    assert differences(shipped_run("dasar"), simulate(shipped_scenario("dasar"), load_parameters())) == ()
 
 
 def test_a_scenario_that_adds_nothing_is_its_parent_bit_for_bit(tmp_path):
     child = tmp_path / "anak.toml"
     child.write_text('title = "Anak"\nextends = "dasar"\n', encoding="utf-8")
-    world, p = default_world(), load_parameters()
-    first, second = (simulate(read_scenario(name, world), p) for name in ("dasar", str(child)))
-    assert {item.what for item in differences(first, second) if not item.what.startswith("story.")} == set()
+    found = differences(shipped_run("dasar"), simulate(read_scenario(str(child), default_world()), load_parameters()))
+    assert {item.what for item in found if not item.what.startswith("story.")} == set()
 
 
 def test_a_scenario_that_adds_something_is_not_its_parent():
-    world, p = default_world(), load_parameters()
-    first, second = (simulate(read_scenario(name, world), p) for name in ("dasar", "jalan-kukar-kubar"))
-    assert "grdp" in {item.what for item in differences(first, second)}
+    found = differences(shipped_run("dasar"), shipped_run("jalan-kukar-kubar"))
+    assert "grdp" in {item.what for item in found}

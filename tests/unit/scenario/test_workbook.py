@@ -31,6 +31,8 @@ def filled(tmp_path, east_kalimantan):
     def write(name: str, **cells) -> Path:
         path = tmp_path / "isian.xlsx"
         write_template(path, east_kalimantan, filled=written_document(name))
+        if not cells:
+            return path
         book = load_workbook(path)
         for place, value in cells.items():
             sheet, _, key = place.partition("__")
