@@ -56,7 +56,7 @@ def assert_alike(one, other, *, rel=1e-12):
 
 
 @given(regions=st.integers(1, 14), sectors=st.integers(2, 7), seed=SEEDS)
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 def test_where_nothing_is_cut_few_pairs_give_what_all_pairs_give(regions, sectors, seed):
     whole = made_up_world(regions, sectors, seed, p=ONE_WAY)
     few = made_up_world(regions, sectors, seed, origins=max(regions, 8), p=ONE_WAY)
@@ -79,7 +79,7 @@ def test_one_weight_that_is_spoilt_is_seen():
 
 
 @given(regions=st.integers(16, 40), sectors=st.integers(3, 6), origins=st.integers(8, 16), seed=SEEDS)
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 def test_with_some_pairs_cut_the_world_balances_and_every_identity_holds(regions, sectors, origins, seed):
     world = thinned(made_up_world(regions, sectors, seed, p=ONE_WAY), ONE_WAY, origins=origins, most_cut=1.0)
     assert world.accounts.sales_gap().max() < 1e-13

@@ -36,9 +36,7 @@ from tiny import calm, changed_parameters, made_up_world, state_of, tables_of, t
 STEADY = tiny_parameters(wage_curve=-0.1)
 """Parameters at which small open worlds come to rest again; those in force are for the default world."""
 YEARS_24, YEARS_40 = 288, 480
-SAME_EVERY_TIME = settings(
-    derandomize=True, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
-)
+SAME_EVERY_TIME = settings(derandomize=True, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 VOLUMES = ("stock", "inputs", "owed", "expected", "capacity", "building", "capital_orders", "backlog")
 NOMINAL = ("price", "wage", "income", "rent", "public")
 SIGNED = ("income", "capital_orders", "public")

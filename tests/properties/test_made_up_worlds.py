@@ -69,14 +69,14 @@ def assert_sane(world, spending):
 
 
 @given(world=WORLDS)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_a_made_up_world_balances_and_stands_still(world):
     assert_balanced(world)
     assert_still(world)
 
 
 @given(world=WORLDS, seed=SEEDS, percent=st.integers(0, 50))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_a_programme_anywhere_leaves_no_negative_and_every_identity(world, seed, percent):
     shape = world.programme.shape
     weight = np.random.Generator(np.random.PCG64(seed)).gamma(0.3, size=shape)

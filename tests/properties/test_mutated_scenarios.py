@@ -87,9 +87,7 @@ def faults_in(file, world):
 
 
 @given(text=slips())
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_file_with_slips_is_sound_or_its_faults_are_told(world, tmp_path, text):
     file = tmp_path / "tergelincir.toml"
     file.write_text(text, encoding="utf-8")

@@ -24,7 +24,7 @@ def check(seed):
     return found.converged
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.integers(0, 10**9))
 def test_random_networks_are_solved_without_nonsense(seed):
     check(seed)
@@ -35,7 +35,7 @@ def test_twenty_thousand_random_networks_are_solved_without_nonsense():
     assert sum(check(seed) for seed in range(MANY)) >= 0.999 * MANY
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=5), NUMBERS, st.floats(1.0, 5.0))
 def test_more_capacity_side_by_side_never_raises_the_cost(routes, trips, factor):
     free, capacity = (np.array(column) for column in zip(*routes, strict=True))

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "worlds"))
 from forks import GENERAL, empty, parallel, peak_by_route, road, roads_on, routes_between, units_between, usual_at
 from tiny import changed_parameters, still_scenario, tables_of, tiny_parameters
 
-QUICK = settings(derandomize=True, deadline=None, max_examples=20)
+QUICK = settings(derandomize=True, max_examples=20)
 SEEDS = st.integers(0, 2**32 - 1)
 P = load_parameters()
 

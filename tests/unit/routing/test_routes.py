@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulasi.routing.routes import TRIES, least_cost_routes
 
-QUICK = settings(derandomize=True, deadline=None, max_examples=60)
+QUICK = settings(derandomize=True, max_examples=60)
 MANY = 1e9
 AGREED = 1e-12
 
