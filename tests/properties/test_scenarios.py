@@ -104,7 +104,7 @@ def assert_same(first, second):
         assert one.growth_index.tobytes() == other.growth_index.tobytes()
 
 
-quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @quick
