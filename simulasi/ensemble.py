@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,8 +151,6 @@ class _Pass(NamedTuple):
 def _run_pass(course: Course, counted: Sequence[int]) -> _Pass:
     """Run the members of a course together; the rest of what was recorded goes before the next pass begins."""
     recorder = _recorded(course, Recorder(course.scenario, course, counted=counted))
-    # a model and its agents know each other, so that only the collector lets their arrays go
-    gc.collect()
     table = yearly_of(recorder.by_member(EVERYONE), course.scenario.base.base_year).isel(member=list(counted))
     return _Pass(table, recorder.means() | recorder.base(), recorder.routes(), recorder.coordinates(1))
 

@@ -189,8 +189,6 @@ def dislike(wish: Wish, scene: Scene) -> np.ndarray:
 
 def crowding(wish: Wish, other: Other) -> np.ndarray:
     """Weigh how much a label and its leader would be in the way of another label at each spot, (place,)."""
-    if _is_far(wish, other):
-        return np.zeros(len(wish.spots))
     leaders, their_leader = _leaders(wish.home, wish.spots), np.stack([other.home, other.centre])[None]
     overlap = np.clip((wish.size + other.size) / 2 - abs(wish.spots - other.centre), 0, None).prod(axis=1)
     under = _inside(along(leaders), other.centre, other.size).sum(axis=1)
@@ -200,15 +198,6 @@ def crowding(wish: Wish, other: Other) -> np.ndarray:
         + CROSSES_LEADER * _covered(along(their_leader)[0], wish.spots, wish.size)
     )
     return weighed
-
-
-def _is_far(wish: Wish, other: Other) -> bool:
-    """Say whether a label and its leader stay clear of another one and of its leader, whatever spot it takes."""
-    low, high = (np.min(wish.spots, axis=0) - wish.size / 2, np.max(wish.spots, axis=0) + wish.size / 2)
-    low, high = np.minimum(low, wish.home), np.maximum(high, wish.home)
-    their_low = np.minimum(other.centre - other.size / 2, other.home)
-    their_high = np.maximum(other.centre + other.size / 2, other.home)
-    return bool(((low > their_high) | (their_low > high)).any())
 
 
 def _leaders(home: np.ndarray, centres: np.ndarray) -> np.ndarray:

@@ -10,12 +10,14 @@ from tiny import still_scenario, tables_of
 
 from simulasi.agents import HinterlandModel, Otorita, Partner, Region, running, with_overrides
 from simulasi.course import Course
+from simulasi.ensemble import single_run
 from simulasi.model import decisions
 from simulasi.model.decisions import SHARED, Decisions
 from simulasi.model.identities import check
 from simulasi.model.state import State
 from simulasi.model.step import step
 from simulasi.model.structure import first_state
+from simulasi.recorder import Recorder
 from simulasi.world.month import Month
 
 
@@ -238,3 +240,16 @@ def test_running_lets_the_model_go_after_a_fault(scenario, p):
     with pytest.raises(ZeroDivisionError), running(model):
         _ = 1 / 0
     assert model not in mesa.Agent._ids
+
+
+def test_a_model_with_agents_runs_the_months_of_a_simulation_to_the_last_bit(scenario, p):
+    with running(HinterlandModel(scenario, p)) as model:
+        recorder = Recorder(scenario, model.course)
+        while model.month <= scenario.end:
+            month, now = model.month, model.conditions
+            model.step()
+            if month >= scenario.start:
+                recorder.record(month, now, model.state, model.last)
+    with_agents, without = recorder.dataset(), single_run(scenario, p)
+    assert with_agents.identical(without)
+    assert all(with_agents[name].values.tobytes() == without[name].values.tobytes() for name in without.data_vars)
