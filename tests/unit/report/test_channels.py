@@ -47,7 +47,7 @@ def told(case):
 def test_the_three_largest_channels_are_told_the_largest_first(told):
     freight, scarcity, pay = channel_sentences(told)
     assert freight.startswith("Ongkos angkut dari Kutai Barat ke pasarnya lebih murah")
-    assert scarcity.startswith("Pesanan menekan kapasitas di Kutai Barat")
+    assert scarcity.startswith("Pesanan menekan kapasitas pabrik atau air baku di Kutai Barat")
     assert "-" in scarcity
     assert pay.startswith("Penduduk Kutai Barat menerima upah lebih banyak")
 
