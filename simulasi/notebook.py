@@ -12,6 +12,7 @@ from simulasi.ensemble import Varied
 from simulasi.report.case import Case
 from simulasi.report.figures import grdp_figure
 from simulasi.report.words import Words
+from simulasi.results.choice import check_whole
 from simulasi.scenario.replay import replay_scenario
 from simulasi.world.month import Month
 
@@ -66,8 +67,13 @@ def simulate(
 
 
 def plot(comparison: Comparison, indicator: str = "grdp", *, year: int | None = None, lang: str = "id") -> Figure:
-    """Draw the difference of an indicator by region over the years, for the first scenario of a comparison."""
+    """Draw the difference of an indicator by region over the years, for the first scenario of a comparison.
+
+    ResultError when the indicator is not known because only a part of a run was recorded.
+    """
     scenario = comparison.scenarios[0]
+    if indicator not in set(comparison.table()["indicator"]):
+        check_whole(comparison.baseline, scenario)
     chosen = year or comparison.years[-1]
     world = default_world()
     before, after = (_network(results, world, chosen) for results in (comparison.baseline, scenario))

@@ -73,7 +73,10 @@ class Recorder:
         for name, value in self._month(now, after, ledger).items():
             if name in self.plan.names:
                 self._add(name, cut(self.plan, name, self._kept(name, value)))
-        self._year = with_month(self._year, now, ledger, after.traffic, has_trade="trade" in self.plan.names)
+        course = self.course
+        self._year = with_month(
+            self._year, now, ledger, after, course.structure.labour, course.parameters, names=self.plan.names
+        )
 
     def _add(self, name: str, value: np.ndarray) -> None:
         """Keep a month, or take it into the mean of its year."""

@@ -12,10 +12,11 @@ from simulasi.model.trade import divided
 from simulasi.report.appraisal import appraisal_of
 from simulasi.results import cost_benefit, explain
 from simulasi.results.areas import all_areas
+from simulasi.results.explained_base import Pull
 from simulasi.world.month import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from simulasi.report.case import Case
@@ -33,18 +34,8 @@ LEAST = 1e-9
 def channels_of(case: Case, baseline: Scenario, scenario: Scenario) -> pd.DataFrame:
     """Split the change of GRDP of every area and year into channels, and check that they add up."""
     comparison, world = case.comparison, baseline.base
-    interventions = (*baseline.interventions, *scenario.interventions)
-    may_differ = any(intervention.kind in OF_PULL for intervention in interventions)
-
-    def pull(year: int) -> explain.Pull:
-        months = [Month(year, number) for number in range(1, MONTHS_A_YEAR + 1)]
-        pairs = ((scenario.world_at(month), baseline.world_at(month)) for month in months)
-        changes = [(_fondness(after) - _fondness(before), _sizes(after) - _sizes(before)) for after, before in pairs]
-        taste, size = (np.mean(parts, axis=0) for parts in zip(*changes, strict=True))
-        return explain.Pull(taste, size)
-
     table = explain.explain(
-        comparison.baseline, case.scenario, world, comparison.years, pull=pull if may_differ else None
+        comparison.baseline, case.scenario, world, comparison.years, pull=pull_of(baseline, scenario)
     )
     change = {
         (area, year): case.change(area, "grdp", year).difference
@@ -53,6 +44,21 @@ def channels_of(case: Case, baseline: Scenario, scenario: Scenario) -> pd.DataFr
     }
     explain.check_adds_up(table, change)
     return table
+
+
+def pull_of(baseline: Scenario, scenario: Scenario) -> Callable[[int], Pull] | None:
+    """Return what tells the change of pull in a year; None where no intervention can change any."""
+    interventions = (*baseline.interventions, *scenario.interventions)
+    if not any(intervention.kind in OF_PULL for intervention in interventions):
+        return None
+
+    def pull(year: int) -> Pull:
+        months = [Month(year, number) for number in range(1, MONTHS_A_YEAR + 1)]
+        pairs = ((scenario.world_at(month), baseline.world_at(month)) for month in months)
+        changes = [[told(after) - told(before) for told in (_fondness, _sizes, _asked)] for after, before in pairs]
+        return Pull(*(np.mean(parts, axis=0) for parts in zip(*changes, strict=True)))
+
+    return pull
 
 
 def write_streams(cases: Sequence[Case], folder: Path) -> None:
@@ -65,14 +71,30 @@ def write_streams(cases: Sequence[Case], folder: Path) -> None:
 
 
 def _sizes(world: World) -> np.ndarray:
-    """Logarithm of the size of each industry over the base year, (sector, node); partners grow with the mean."""
+    """Logarithm of the size of each industry over the base year, (sector, node).
+
+    Partners grow with the mean of the regions, facilities apart (eq. 6, ``step.quote``).
+    """
     size = size_of_industries(world)[:, 0]
     output = world.accounts.gross_output
-    mean = divided((output * size).sum(axis=1), output.sum(axis=1), otherwise=1.0)
+    mean = divided((output * size - world.facilities).sum(axis=1), output.sum(axis=1), otherwise=1.0)
     partners = np.repeat(mean[:, None], len(world.partner_ids), axis=1)
-    return np.asarray(np.log(np.maximum(np.concatenate([size, partners], axis=1), LEAST)))
+    return _logarithm(np.concatenate([size, partners], axis=1))
+
+
+def _asked(world: World) -> np.ndarray:
+    """Logarithm of what partners would ask at the prices of the base year, (sector, node); zero at regions (eq. 5)."""
+    regions = len(world.region_ids)
+    exports = world.accounts.pairs.block(world.accounts.flows, slice(regions), slice(regions, None))
+    size = size_of_industries(world)
+    growth = divided((size @ exports)[:, 0], exports.sum(axis=1), otherwise=1.0)
+    return np.concatenate([np.zeros((len(size), regions)), _logarithm(growth)], axis=1)
 
 
 def _fondness(world: World) -> np.ndarray:
     """Logarithm of what buyers take to each origin beyond price, (sector, node, node)."""
-    return np.asarray(np.log(np.maximum(world.preference * world.affinity, LEAST)))
+    return _logarithm(world.preference * world.affinity)
+
+
+def _logarithm(values: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log(np.maximum(values, LEAST)))

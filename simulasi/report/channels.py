@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 LARGEST, SHOWN_AREAS = 3, 3
 BOUND = 0.05
 """Residual as a share of the change above which the page says so."""
+CANCELS = 0.5
+"""Change of GRDP as a part of the largest channel below which the channels of a region cancel."""
 TINY = 0.02
 """Channels below this part of the largest are drawn together."""
 OTHERS = "others"
@@ -45,10 +47,28 @@ DIGITS, PERCENT_DIGITS = 1, 1
 
 
 def explained_areas(case: Case) -> tuple[str, ...]:
-    """Return the regions whose GRDP changes by the largest shares, then the province."""
-    parts = told(case)
+    """Return the regions whose GRDP changes by the largest shares, where channels cancel, and the province."""
+    parts, hidden = told(case), cancelling(case)
     changed = sorted((*parts.gains, *parts.losses), key=lambda area: -abs(case.change(area, "grdp").share))
-    return (*(changed[:SHOWN_AREAS] or [most_changed(case)]), KALTIM)
+    shown = changed[:SHOWN_AREAS] or [most_changed(case)]
+    if hidden and hidden not in shown:
+        shown = [*shown[: SHOWN_AREAS - 1], hidden]
+    return (*shown, KALTIM)
+
+
+def cancelling(case: Case) -> str:
+    """Return the region with the largest channel of all where GRDP hides it, since others cancel it; empty where none.
+
+    An industrial area may change much where it stands, and GRDP there by less than next door.
+    """
+    sizes = {area: max(_sizes(by_channel(case, area)), default=0.0) for area in case.comparison.regions}
+    area = max(sizes, key=lambda area: sizes[area])
+    is_hidden = area != most_changed(case) and abs(case.change(area, "grdp").difference) < CANCELS * sizes[area]
+    return area if is_hidden else ""
+
+
+def _sizes(values: dict[str, float]) -> list[float]:
+    return [abs(value) for name, value in values.items() if name != RESIDUAL]
 
 
 def by_channel(case: Case, area: str) -> dict[str, float]:
@@ -73,7 +93,23 @@ def channel_lead(case: Case) -> str:
 
 def channel_sentences(case: Case) -> tuple[str, ...]:
     """Tell the three largest channels of the region that changes most."""
-    area = most_changed(case)
+    return _largest(case, most_changed(case))
+
+
+def cancel_lead(case: Case) -> str:
+    """Say where large channels cancel, and what is left."""
+    area = cancelling(case)
+    amount = case.words.signed_rupiah(case.change(area, "grdp").difference)
+    return case.words.say("channels_cancel", area=case.words.area(area), amount=amount)
+
+
+def cancel_sentences(case: Case) -> tuple[str, ...]:
+    """Tell the three largest channels of the region where they cancel; nothing where there is none."""
+    area = cancelling(case)
+    return _largest(case, area) if area else ()
+
+
+def _largest(case: Case, area: str) -> tuple[str, ...]:
     values = by_channel(case, area)
     largest = sorted((name for name in values if name != RESIDUAL), key=lambda name: -abs(values[name]))[:LARGEST]
     return tuple(_sentence(case, area, name, values[name]) for name in largest if values[name])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simulasi.report.assumptions import UNCERTAIN, are_calibrated, assumption_grid
 from simulasi.report.html import Html, bullets, element, joined, section, table, void
 from simulasi.report.sections import Extras, case_article
+from simulasi.results.choice import check_whole
 from simulasi.text.say import catalogue
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ def page(
     sources     : the register, by id
     swings      : by name of the scenario, the answer with each assumption at its ends; without it the page says so
     record      : published growth by region and year (``calibrate.record``), to tell what the capital leaves open
+
+    ResultError when only a part of a run was recorded.
     """
     first = cases[0]
+    check_whole(first.comparison.baseline, *(case.scenario for case in cases))
     articles = (case_article(case, Extras((swings or {}).get(case.name), record)) for case in cases)
     words = first.words
     title = words.say("page_title", baseline=first.baseline_title)

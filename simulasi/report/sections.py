@@ -8,6 +8,8 @@ from simulasi.report.appraisal import appraisal_grid, appraisal_of, appraisal_se
 from simulasi.report.appraisal_figure import appraisal_caption, appraisal_figure
 from simulasi.report.chains import chain_grid, chain_sentences, origin_grid
 from simulasi.report.channels import (
+    cancel_lead,
+    cancel_sentences,
     channel_caption,
     channel_figure,
     channel_grid,
@@ -144,10 +146,11 @@ def _channels(case: Case) -> list[Html]:
     lead, sentences = element("p", channel_lead(case)), channel_sentences(case)
     if not sentences:
         return [lead]
-    drawn = channel_figure(case, captions=False)
+    drawn, cancelled = channel_figure(case, captions=False), cancel_sentences(case)
     return [
         lead,
         bullets(sentences),
+        *([element("p", cancel_lead(case)), bullets(cancelled)] if cancelled else []),
         picture(case, drawn, channel_caption(case), name=f"{case.name}-channels"),
         table(channel_grid(case)),
         *(element("p", sentence) for sentence in residual_sentences(case)),

@@ -11,9 +11,11 @@ from simulasi.errors import Fault, ResultError, nearest
 from simulasi.results.variables import REGION, VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import xarray as xr
+
+    from simulasi.results.results import Results
 
 YEARLY, REGION_WORD, SECTOR_WORD = "yearly", "region:", "sector:"
 ATTRIBUTE = "recorded"
@@ -157,8 +159,21 @@ def has_all_regions(data: xr.Dataset) -> bool:
     return REGION_WORD not in str(data.attrs.get(ATTRIBUTE, ""))
 
 
-def check_whole(data: xr.Dataset) -> None:
-    """Raise ResultError unless all of a run was recorded."""
-    missing = [name for name in VARIABLES if name not in data.data_vars]
-    if ATTRIBUTE in data.attrs or missing:
-        raise ResultError([Fault("recorded_in_part", value=str(data.attrs.get(ATTRIBUTE, "")) or ", ".join(missing))])
+def check_whole(*runs: Results) -> None:
+    """Raise ResultError unless all of every run was recorded; it names every run of which it was not.
+
+    >>> from simulasi.results.made_up import made_up_results
+    >>> check_whole(made_up_results())
+    """
+    faults = [fault for run in runs for fault in _parts_of(run)]
+    if faults:
+        raise ResultError(faults)
+
+
+def _parts_of(run: Results) -> Iterator[Fault]:
+    words = str(run.data.attrs.get(ATTRIBUTE, ""))
+    missing = [name for name in VARIABLES if name not in run.data.data_vars]
+    if words:
+        yield Fault("recorded_in_part", run.name, "--record", value=words)
+    elif missing:
+        yield Fault("recorded_without_routes", run.name, value=", ".join(missing))

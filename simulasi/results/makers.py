@@ -12,6 +12,7 @@ import numpy as np
 
 from simulasi.results import supply_chain
 from simulasi.results.areas import KALTIM, all_areas, areas_as_published, averaged, largest, ratio, summed
+from simulasi.results.choice import recorded
 from simulasi.results.record import MEAN, SUM, Record
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def trip(record: Record, *, of: str, hub: str, cargo: str) -> np.ndarray:
 
 def trip_of_regions(record: Record, *, of: str, hub: str, cargo: str) -> np.ndarray:
     """Hours or cost from every region to a hub, ([member,] year, region)."""
-    return np.asarray(record.data[of].sel(cargo=cargo, destination=hub, origin=record.regions).to_numpy())
+    return np.asarray(recorded(record.data, of).sel(cargo=cargo, destination=hub, origin=record.regions).to_numpy())
 
 
 def service_hours(record: Record, *, hubs: Sequence[str], cargo: str) -> np.ndarray:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulasi.model.haulage import seen_on_links
+from simulasi.model.labour import paid_wage
+from simulasi.model.state import PROGRAMME
+from simulasi.model.trade import divided, shipments
 from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
 from simulasi.results.recorded_haul import OF_HAULS, hauled
 from simulasi.results.recorded_money import bought_by_use
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
 
     from simulasi.model.conditions import Conditions
     from simulasi.model.haulage import HaulageBase, Opened, Way
+    from simulasi.model.labour import LabourBase
     from simulasi.model.ledger import Ledger
     from simulasi.model.parameters import Parameters
     from simulasi.model.roads import Roads
-    from simulasi.model.state import Traffic
+    from simulasi.model.state import State, Traffic
 
 DAYS_A_YEAR = 365.0
 MONTHS_A_YEAR = 12
@@ -29,18 +33,20 @@ MONTHS_A_YEAR = 12
 class Year(NamedTuple):
     """Sums over the months of a year so far, and the network as its last month left it.
 
-    trade : (sector, member, origin, destination); None where nobody asks for it
+    trade, orders : (sector, member, origin, destination), shipped, and ordered first; None where nobody asks for it
     bought : (use, sector, member, region)
     price : (sector, member, node), mean of producers' prices
-    orders : (sector, member, node), what was ordered first of each origin
+    wage, tax : (sector, member, region), means of what industries pay, and of taxes over the producer price
     loads : (class, gate, member)
     queue : (gate, member), the longest of the year
     """
 
     trade: np.ndarray | None
+    orders: np.ndarray | None
     bought: np.ndarray
     price: np.ndarray
-    orders: np.ndarray
+    wage: np.ndarray
+    tax: np.ndarray
     loads: np.ndarray
     queue: np.ndarray
     network: Opened
@@ -61,24 +67,45 @@ class Told(NamedTuple):
     share: np.ndarray
 
 
-def with_month(year: Year | None, now: Conditions, ledger: Ledger, traffic: Traffic, *, has_trade: bool = True) -> Year:
+def with_month(
+    year: Year | None, now: Conditions, ledger: Ledger, after: State, base: LabourBase, p: Parameters, *,
+    names: frozenset[str] = frozenset(VARIABLES),
+) -> Year:  # fmt: skip
     """Add a month to a year, or begin one with it.
 
-    traffic   : what the month left
-    has_trade : whether somebody asks for trade
+    after : what the month left
+    names : variables that are asked for
     """
-    before = year.trade if year and year.trade is not None else 0.0
+    traffic = after.traffic
+    wage = paid_wage(after.wage, now, base, p.labour)
     return Year(
-        trade=ledger.flows + before if has_trade else None,
+        trade=_added(year and year.trade, ledger.flows) if "trade" in names else None,
+        orders=_added(year and year.orders, ordered(ledger)) if "orders" in names else None,
         bought=bought_by_use(ledger) + (year.bought if year else 0.0),
         price=ledger.price / MONTHS_A_YEAR + (year.price if year else 0.0),
-        orders=ledger.sales.orders + (year.orders if year else 0.0),
+        wage=wage / MONTHS_A_YEAR + (year.wage if year else 0.0),
+        tax=np.broadcast_to(now.tax, wage.shape) / MONTHS_A_YEAR + (year.tax if year else 0.0),
         loads=ledger.loads + (year.loads if year else 0.0),
         queue=np.maximum(traffic.queue, year.queue) if year else traffic.queue,
         network=now.network,
         way=ledger.way,
         traffic=traffic,
     )
+
+
+def _added(before: np.ndarray | None, now: np.ndarray) -> np.ndarray:
+    return now if before is None else before + now
+
+
+def ordered(ledger: Ledger) -> np.ndarray:
+    """Return what each destination ordered first of each origin, before anything was short, (sector, member, *pairs*).
+
+    Orders of an origin by all destinations stand in the ledger; pulls and weights say how they are spread (eq. 8).
+    """
+    sales, market = ledger.sales, ledger.way.market
+    wanted = sales.pulls[:, : PROGRAMME + 1].sum(axis=1)
+    pull = divided(sales.orders, market.pairs.to_origins(wanted, market.weight), otherwise=0.0)
+    return shipments(sales._replace(offers=pull[:, None], pulls=wanted[:, None]), market)
 
 
 def told(
@@ -96,11 +123,13 @@ def told(
     counted  : places of the members of which means are made; all when left out
     names    : variables that are asked for
     """
-    arrays = {} if year.trade is None else {"trade": year.trade.swapaxes(0, 1)}
+    between = {"trade": year.trade, "orders": year.orders}
+    arrays = {name: values.swapaxes(0, 1) for name, values in between.items() if values is not None}
     arrays |= {
         "bought": np.moveaxis(year.bought, 2, 0),
         "producer_price": year.price.swapaxes(0, 1),
-        "orders": year.orders.swapaxes(0, 1),
+        "paid_wage": year.wage.swapaxes(0, 1),
+        "product_tax": year.tax.swapaxes(0, 1),
     }
     arrays |= _trips(year, p) if names & OF_TRIPS else {}
     arrays |= _traffic(year, base, vehicles, p) if names & OF_TRAFFIC else {}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-FORMAT = 4
+FORMAT = 5
 """Version of the layout; a result of another version is not read."""
 
 AXES = ("member", "month", "year", "region", "sector", "cargo", "origin", "destination", "link", "terminal",
@@ -22,6 +22,7 @@ BY_SECTOR = (*MONTHLY, "sector")
 TRADE = ("member", "year", "sector", "origin", "destination")
 BY_ORIGIN = ("member", "year", "sector", "origin")
 BY_YEAR = ("member", "year", "region")
+OF_INDUSTRY = ("member", "year", "sector", "region")
 TRIPS = ("year", "cargo", "origin", "destination")
 LINK = ("member", "year", "link")
 
@@ -75,7 +76,9 @@ VARIABLES: dict[str, Variable] = {
     "trade": Variable(TRADE, "bn_rp_year"),
     "bought": Variable(("member", "year", "use", "sector", "region"), "bn_rp_year"),
     "producer_price": Variable(BY_ORIGIN, "index"),
-    "orders": Variable(BY_ORIGIN, "bn_rp_year"),
+    "orders": Variable(TRADE, "bn_rp_year"),
+    "paid_wage": Variable(OF_INDUSTRY, "index"),
+    "product_tax": Variable(OF_INDUSTRY, "share"),
     "tonne_km": Variable(BY_YEAR, "million_t_km_year"),
     "person_km": Variable(BY_YEAR, "million_person_km_year"),
     "co2": Variable(BY_YEAR, "kt_year"),
@@ -100,7 +103,7 @@ OF_TRIPS = frozenset({"travel_time_h", "generalised_cost_rp_t"})
 """Trips between nodes: means of the members, but by member where an ensemble makes its yearly indicators."""
 OF_TRAFFIC = frozenset(name for name in VARIABLES if name.startswith(("link_", "terminal_")))
 """What passed links and terminals, and how they stood."""
-BY_MEMBER = OF_TRIPS | {name for name, variable in VARIABLES.items() if variable.dims in (MONTHLY, BY_YEAR, TRADE)}
+BY_MEMBER = OF_TRIPS | {"trade"} | {name for name, variable in VARIABLES.items() if variable.dims in (MONTHLY, BY_YEAR)}
 """What yearly indicators are made from; an ensemble keeps it by member, of all else only means."""
 
 

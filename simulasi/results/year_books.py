@@ -23,10 +23,11 @@ class Books(NamedTuple):
     output, value_added : (sector, region)
     bought      : (use, sector, region), what arrived, by the uses of ``recorded_money.USES``
     price       : (sector, node), of producers
-    filled      : (sector, node), shipped over ordered: below 1 where an origin was short, above where others were
+    ordered     : (sector, origin, destination), ordered first of each origin, before anything was short
     delivered   : (sector, node, node), 1 + freight per unit of producer value, at the end of the year
     paid        : (sector, node), price paid for a unit that arrives; spoilage included for regions
-    wage        : (region,)
+    wage        : (sector, region), what each industry pays
+    tax         : (sector, region), share of the producer price
     carried     : (region,), transport that carriers order
     pay, profits, camps : (region,), pay of residents, surplus that stays, what workers from elsewhere spend here
     extra       : (region,), what governments spend beyond the trend on what they usually buy
@@ -38,10 +39,11 @@ class Books(NamedTuple):
     value_added: np.ndarray
     bought: np.ndarray
     price: np.ndarray
-    filled: np.ndarray
+    ordered: np.ndarray
     delivered: np.ndarray
     paid: np.ndarray
     wage: np.ndarray
+    tax: np.ndarray
     carried: np.ndarray
     pay: np.ndarray
     profits: np.ndarray
@@ -56,9 +58,12 @@ class Books(NamedTuple):
         return total
 
     @property
-    def shares(self) -> np.ndarray:
-        """Share of each origin in what was shipped to a destination, (sector, origin, destination)."""
-        return divided(self.shipped, np.broadcast_to(self.sold[:, None], self.shipped.shape), otherwise=0.0)
+    def filled(self) -> np.ndarray:
+        """Shipped over ordered, (sector, origin, destination); 1 where nothing was ordered.
+
+        Below 1 an origin was short, above 1 others were.
+        """
+        return divided(self.shipped, self.ordered, otherwise=1.0)
 
     @property
     def stocked(self) -> np.ndarray:
@@ -81,8 +86,9 @@ def books_of(results: Results, world: World, year: int) -> Books:
     data, p = results.data, results.story["parameters"]
     in_year = data.month.to_numpy().astype("datetime64[Y]") == np.datetime64(str(year), "Y")
     place = data.year.to_numpy().tolist().index(year)
-    shipped, price, bought, orders = (
-        data[name].to_numpy()[0, place] for name in ("trade", "producer_price", "bought", "orders")
+    shipped, ordered, price, bought, wage, tax = (
+        data[name].to_numpy()[0, place]
+        for name in ("trade", "orders", "producer_price", "bought", "paid_wage", "product_tax")
     )
     delivered = 1.0 + _freight(data["generalised_cost_rp_t"].to_numpy()[place], world)
     arrived = np.concatenate([bought.sum(axis=0), shipped.sum(axis=1)[:, bought.shape[2] :]], axis=1)
@@ -98,10 +104,11 @@ def books_of(results: Results, world: World, year: int) -> Books:
         value_added=total("value_added").T,
         bought=bought,
         price=price,
-        filled=divided(shipped.sum(axis=2), orders, otherwise=1.0),
+        ordered=ordered,
         delivered=delivered,
         paid=divided((shipped * price[:, :, None] * delivered).sum(axis=1), arrived, otherwise=1.0),
-        wage=total("wage") / in_year.sum(),
+        wage=wage,
+        tax=tax,
         carried=total("carried"),
         pay=total("resident_pay"),
         profits=total("kept_surplus"),

@@ -1,6 +1,7 @@
 """Why GRDP changes is told with the numbers of the table: the three largest channels, all of them, and the residual."""
 
 from dataclasses import replace
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -8,10 +9,14 @@ from made_up_case import made_up_case
 
 from simulasi.report.channels import (
     by_channel,
+    cancel_lead,
+    cancel_sentences,
+    cancelling,
     channel_figure,
     channel_grid,
     channel_lead,
     channel_sentences,
+    explained_areas,
     residual_sentences,
 )
 from simulasi.report.sections import case_article
@@ -42,7 +47,7 @@ def told(case):
 def test_the_three_largest_channels_are_told_the_largest_first(told):
     freight, scarcity, pay = channel_sentences(told)
     assert freight.startswith("Ongkos angkut dari Kutai Barat ke pasarnya lebih murah")
-    assert scarcity.startswith("Pesanan menekan kapasitas di Kutai Barat")
+    assert scarcity.startswith("Pesanan menekan kapasitas pabrik atau air baku di Kutai Barat")
     assert "-" in scarcity
     assert pay.startswith("Penduduk Kutai Barat menerima upah lebih banyak")
 
@@ -63,6 +68,21 @@ def test_the_table_shows_what_counts_the_residual_and_the_sum(told):
     assert "Persediaan" not in named
     change = told.words.signed(told.change("kubar", "grdp").difference, 1)
     assert grid.rows[-1][1].startswith(change.split(",")[0])
+
+
+def test_where_large_channels_cancel_they_are_told_too(case, told):
+    assert cancel_sentences(told) == ()
+    hidden = told.channels.copy()
+    here = hidden["region"] == "ikn"
+    for channel, value in (("plants", 9e4), ("scarcity", -9e4)):
+        hidden.loc[here & (hidden["channel"] == channel), "value_bn_rp"] += value
+    cancelled = replace(case, channels=hidden)
+    assert cancelling(cancelled) == "ikn"
+    assert "ikn" in explained_areas(cancelled)
+    assert "Ibu Kota Nusantara" in cancel_lead(cancelled)
+    first, second = cancel_sentences(cancelled)[:2]
+    assert {first.split(" ")[0], second.split(" ")[0]} == {"Pabrik,", "Pesanan"}
+    assert cancel_lead(cancelled) in unescape(case_article(cancelled))
 
 
 def test_a_residual_above_a_twentieth_is_told(told, case):

@@ -113,21 +113,30 @@ def test_of_an_ensemble_nothing_is_chosen(world):
 
 
 def test_what_was_not_recorded_is_told_when_it_is_asked_for(world, whole):
-    some = run_of(world, "grdp").data
+    run = run_of(world, "grdp")
+    some = run.data
     with pytest.raises(ResultError, match=r"--record = trade: not_recorded \(words: grdp\)"):
         recorded(some, "trade")
-    with pytest.raises(ResultError, match="grdp: recorded_in_part"):
-        check_whole(some)
-    check_whole(whole.data)
+    with pytest.raises(ResultError, match="diam, --record = grdp: recorded_in_part"):
+        check_whole(run)
+    check_whole(whole)
+
+
+def test_every_run_of_which_a_part_was_recorded_is_named(world, whole):
+    with pytest.raises(ResultError) as error:
+        check_whole(run_of(world, "grdp", "yearly"), whole, run_of(world, "region:region_1"))
+    assert [fault.value for fault in error.value.faults] == ["grdp yearly", "region:region_1"]
 
 
 def test_a_world_of_few_pairs_records_what_is_told_by_region_and_what_was_cut():
     few = made_up_world(30, 4, 1, origins=8)
-    data = run_of(few).data
+    run = run_of(few)
+    data = run.data
     assert set(data.data_vars) == {name for name, variable in VARIABLES.items() if "region" in variable.dims}
     assert data.attrs["trade_cut"] == few.cut_share > 0.0
     assert (yearly(run_of(few, "grdp")).sel(indicator="grdp") > 0.0).all()
     with pytest.raises(ResultError, match="record_needs_routes"):
         run_of(few, "trade")
-    with pytest.raises(ResultError, match="recorded_in_part"):
-        check_whole(data)
+    with pytest.raises(ResultError, match="recorded_without_routes") as error:
+        check_whole(run)
+    assert "trade" in error.value.faults[0].value

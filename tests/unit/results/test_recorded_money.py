@@ -61,14 +61,30 @@ def test_households_bought_what_they_consumed(data):
     )
 
 
-def test_grdp_at_prices_of_the_day_is_grdp_while_all_prices_are_1(world):
+@pytest.fixture(scope="module")
+def still(world):
+    """The first month of a year in which nothing moves."""
     course = Course(still_scenario(world), P)
     recorder, first = Recorder(course.scenario, course), first_state(course.structure)
     month = next(iter(course.scenario.months))
     now = course.at(month)
     state, ledger = step(first, now, course.structure, P)
     recorder.record(month, now, state, ledger)
-    still = recorder.dataset()
+    return recorder.dataset()
+
+
+def test_all_that_was_ordered_is_shipped_while_nothing_is_short(still):
+    assert still.trade.to_numpy().sum() > 0.0
+    assert still.orders.to_numpy() == pytest.approx(still.trade.to_numpy(), rel=1e-9)
+
+
+def test_industries_pay_the_wage_of_their_region_and_no_tax_while_nothing_says_otherwise(still):
+    wage = still.wage.isel(month=0).to_numpy()[0] / 12.0  # the mean of a year, of which one month has passed
+    assert still.paid_wage.to_numpy()[0, 0] == pytest.approx(np.broadcast_to(wage, (2, 3)), rel=1e-9)
+    assert not still.product_tax.to_numpy().any()
+
+
+def test_grdp_at_prices_of_the_day_is_grdp_while_all_prices_are_1(still):
     assert still.grdp_nominal.to_numpy() == pytest.approx(still.grdp.to_numpy(), rel=1e-9)
 
 
@@ -79,7 +95,7 @@ def test_freight_is_what_buyers_pay_beyond_the_price_of_makers(data):
 
 
 def test_where_one_origin_is_short_others_ship_more_than_was_ordered_of_them(data):
-    rice = (data.trade.isel(year=1).sum("destination") / data.orders.isel(year=1)).to_numpy()[0]
+    rice = (data.trade.isel(year=1).sum("destination") / data.orders.isel(year=1).sum("destination")).to_numpy()[0]
     assert rice[2] < 0.95
     assert (np.delete(rice, 2) > 1.0).all()
 
