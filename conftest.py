@@ -1,15 +1,21 @@
-"""Worlds that tests build are kept for the session, in a folder of its own and never in that of the user."""
+"""What holds for all tests: no clock decides, and worlds that are kept are kept for the session alone."""
 
 import os
 import shutil
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
 collect_ignore = ["conftest.py"]  # files of one name cannot be collected twice for their examples
 PLACE = "SIMULASI_CACHE"
 
+# an example that takes long, on a busy machine, is no fault
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
+
 
 def pytest_configure() -> None:
-    """Name the folder before any test is collected."""
+    """Keep worlds in a folder of the session, never in that of the user, before any test is collected."""
     os.environ[PLACE] = tempfile.mkdtemp(prefix="simulasi-worlds-")
 
 

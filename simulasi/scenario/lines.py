@@ -31,15 +31,17 @@ def lines_of(text: str) -> dict[str, int]:
     r"""Line of every key of a TOML text, by the key as faults write it.
 
     >>> lines_of('title = "Jalan"\n\n[[intervention]]\nid = "a"\n[change.b]\nopens = 2027-01-01')
-    {'title': 1, 'intervention[0]': 3, 'intervention[0].id': 4, 'change.b': 5, 'change.b.opens': 6}
+    {'title': 1, 'intervention[0]': 3, 'intervention[0].id': 4, 'change': 5, 'change.b': 5, 'change.b.opens': 6}
     """
     found: dict[str, int] = {}
     counts: dict[str, int] = {}
     above = ""
     for statement in _statements(text):
         if header := HEADER.match(statement.text):
-            above = _table(header[1], counts)
-            found.setdefault(above, statement.line)
+            tables = _tables(header[1], counts)
+            above = tables[-1]
+            for name in tables:
+                found.setdefault(name, statement.line)
         elif key := KEY.match(statement.text):
             steps = _path(f"{key[1]} = 0")
             for count in range(len(steps[:DEEPEST])):
@@ -80,9 +82,9 @@ def _statements(text: str) -> Iterator[_Statement]:
     yield _Statement(first, text[start:])
 
 
-def _table(header: str, counts: dict[str, int]) -> str:
-    """Return the key of a table; of an array of tables, the last one so far."""
-    keys, known = _path(header), ""
+def _tables(header: str, counts: dict[str, int]) -> list[str]:
+    """Return the keys of a table and of those around it, innermost last; of an array of tables, the last one so far."""
+    keys, known, found = _path(header), "", [""]
     is_array = header.startswith("[[")
     for place, key in enumerate(keys):
         known = f"{known}.{key}" if known else key
@@ -90,7 +92,8 @@ def _table(header: str, counts: dict[str, int]) -> str:
             counts[known] = counts.get(known, -1) + 1
         if known in counts:
             known = f"{known}[{counts[known]}]"
-    return known
+        found.append(known)
+    return found
 
 
 def _path(statement: str) -> list[str]:

@@ -32,6 +32,11 @@ def test_the_line_of_a_fault_is_the_line_of_its_key(faults_in):
         assert lines[int(fault.at) - 1].startswith(fault.key.rpartition(".")[2])
 
 
+def test_a_table_that_only_stands_in_the_heading_of_another_has_its_line(faults_in):
+    faults = faults_in('title = "Salah"\nextends = "dasar"\n\n[hange.ikn]\nnote = "slip"\n')
+    assert ("unknown_key", "hange", "4") in {(fault.code, fault.key, fault.at) for fault in faults}
+
+
 def test_a_fault_of_a_missing_key_points_at_its_intervention(faults_in):
     (fault,) = faults_in(road(source=""))
     assert road(source="").splitlines()[int(fault.at) - 1] == "[[intervention]]"
