@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.beside import AGENTS, BOARIO, CONGESTED, MONTH, TRADE
-from benchmarks.sizes import by_series, fitted
+from benchmarks.sizes import FEW_PAIRS, by_series, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LOOKS = {
     MONTH: ("#0b6e4f", "o", "-"),
     CONGESTED: ("#0b6e4f", "s", ":"),
+    FEW_PAIRS: ("#0b6e4f", "v", "--"),
     BOARIO: ("#b5482a", "D", "-"),
     TRADE: ("#3465a4", "o", "--"),
     AGENTS: ("#8a5a9e", "^", "--"),

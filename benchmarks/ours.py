@@ -20,6 +20,7 @@ from simulasi.model.market import Market
 from simulasi.model.structure import calibrate
 from simulasi.model.trade import deliver, quote
 from simulasi.recorder import Recorder
+from simulasi.results.choice import Choice
 from simulasi.routing.equilibrium import equilibrium
 from simulasi.routing.made_up_roads import grid_of_streets
 from simulasi.routing.paths import least_cost_paths
@@ -35,15 +36,17 @@ if TYPE_CHECKING:
     Work = Callable[[], object]
 
 FIRST = Month(2022, 1)
+FEW = ("grdp", "jobs", "yearly")
+"""What is recorded of worlds of few pairs."""
 SHOCKED_STEP, LEFT = 10, 0.7
 """When the plant of one region is cut in the runs beside BoARIO, and what is left of it."""
 
 
-def default_run(*, congestion: bool = True, members: int = 1) -> Work:
-    """Run the road scenario of the default world, to results in memory."""
+def default_run(*, scenario: str = "jalan-kukar-kubar", congestion: bool = True, members: int = 1) -> Work:
+    """Run a scenario of the default world, to results in memory; the road when none is named."""
     world, p = default_world(), load_parameters()
-    scenario = read_scenario("jalan-kukar-kubar", world if congestion else without_limits(world))
-    return lambda: simulate(scenario, p, members=members)
+    read = read_scenario(scenario, world if congestion else without_limits(world))
+    return lambda: simulate(read, p, members=members)
 
 
 def base_world() -> Work:
@@ -52,27 +55,25 @@ def base_world() -> Work:
     return lambda: build_world(tables, p)
 
 
-def whole_run(*, regions: int, sectors: int, months: int) -> Work:
-    """Run a made-up world, to results in memory: routes found, months run, identities checked, all recorded."""
-    scenario, p = quiet(made_up_world(regions, sectors, 1), months), load_parameters()
-    return lambda: simulate(scenario, p)
+def whole_run(*, regions: int, sectors: int, months: int, origins: int | None = None) -> Work:
+    """Run a made-up world, to results in memory: routes found, months run, identities checked.
+
+    All is recorded, but where destinations buy from few ``origins`` yearly GRDP and jobs alone.
+    """
+    scenario, p = quiet(made_up_world(regions, sectors, 1, origins=origins), months), load_parameters()
+    return lambda: simulate(scenario, p, record=FEW if origins else ())
 
 
-def steps(*, regions: int, sectors: int, months: int, congestion: bool = False) -> Work:
+def steps(*, regions: int, sectors: int, months: int, congestion: bool = False, origins: int | None = None) -> Work:
     """Run and record months of a made-up world whose routes are known; the plant of one region is cut on the way."""
-    world, p = made_up_world(regions, sectors, 1), load_parameters()
+    world, p = made_up_world(regions, sectors, 1, origins=origins), load_parameters()
     scenario = quiet(with_limits(world) if congestion else world, months)
     course = Course(scenario, p)
-    return lambda: _steps(course, months)
+    return lambda: _steps(course, months, Choice.of(FEW if origins else ()))
 
 
-def large_step(*, regions: int, sectors: int) -> Work:
-    """Run a month of a world of thousands of regions: the one place to adapt to how such worlds are asked for."""
-    return steps(regions=regions, sectors=sectors, months=1)
-
-
-def _steps(course: Course, months: int) -> None:
-    recorder = Recorder(course.scenario, course)
+def _steps(course: Course, months: int, choice: Choice) -> None:
+    recorder = Recorder(course.scenario, course, choice=choice)
     with running(HinterlandModel(course.scenario, course.parameters, course=course)) as model:
         for step in range(months):
             if step == SHOCKED_STEP:

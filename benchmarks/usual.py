@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.commands import command
 from benchmarks.laps import Work
 from benchmarks.rows import Row, at_least, at_most
 from benchmarks.suite import MILLISECONDS, OURS
+from simulasi.ensemble import WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from benchmarks.rows import Target
     from benchmarks.suite import Suite
 
-WIDTH = 100
+MEMBERS = 100
 
 
 def cold_starts(suite: Suite) -> None:
-    """Time the commands that users meet first."""
+    """Time the commands that users meet first: at the first use, and when the base world was kept by an earlier one."""
     with tempfile.TemporaryDirectory() as folder:
+        road = ["compare", "dasar", "jalan-kukar-kubar", "-o", f"{folder}/jalan"]
         asked = [
             ("simulasi --help", ["--help"], 5, 0.5),
             ("simulasi run dasar, cold start to files", ["run", "dasar", "-o", f"{folder}/dasar"], 3, 4.0),
-            (
-                "simulasi compare, cold start to page",
-                ["compare", "dasar", "jalan-kukar-kubar", "-o", f"{folder}/jalan"],
-                1,
-                10.0,
-            ),
+            ("simulasi compare, cold start to page", road, 2, 10.0),
         ]
         for name, arguments, repeats, target in asked:
-            laps = command(arguments, repeats=suite.repeats(repeats))
-            suite.raw.append((name, "simulasi", laps))
-            suite.add(Row(name, min(lap.wall_s for lap in laps.laps), "s", at_most(target)))
-            suite.add_time(f"{name}, CPU", laps)
-            suite.add_peak(f"{name}, peak memory", laps)
+            _command(suite, name, arguments, repeats=repeats, target=target)
+        kept = Path(folder) / "worlds"
+        for name, arguments, repeats, target in asked[1:]:
+            command(arguments, repeats=1, kept=kept)
+            _command(suite, f"{name}, world kept", arguments, repeats=repeats, target=target, kept=kept)
+
+
+def _command(
+    suite: Suite, name: str, arguments: Sequence[str], *, repeats: int, target: float, kept: Path | None = None
+) -> None:
+    laps = command(arguments, repeats=suite.repeats(repeats), kept=kept)
+    suite.raw.append((name, "simulasi", laps))
+    suite.add(Row(name, min(lap.wall_s for lap in laps.laps), "s", at_most(target)))
+    suite.add_time(f"{name}, CPU of all processes", laps)
+    suite.add_peak(f"{name}, peak memory of the largest", laps)
 
 
 def one_run(suite: Suite) -> None:
@@ -53,13 +63,13 @@ def one_run(suite: Suite) -> None:
 
 
 def ensembles(suite: Suite) -> None:
-    """Time members of an ensemble in passes of 100, and see how much memory they take."""
-    members = 10 * WIDTH if suite.whole else WIDTH
+    """Time members of an ensemble of the baseline in passes, and see how much memory they take."""
     for congestion, words, target in ((False, "without", 30.0), (True, "with", 6.0)):
-        name = f"ensemble, {members if congestion else WIDTH} members in passes of {WIDTH}, {words} congestion"
-        arguments = {"congestion": congestion, "members": members if congestion else WIDTH}
+        members = 10 * MEMBERS if suite.whole and congestion else MEMBERS
+        name = f"ensemble, {members} members in passes of {WIDTH}, {words} congestion"
+        arguments = {"scenario": "dasar", "congestion": congestion, "members": members}
         (laps,) = suite.measure(name, Work(OURS, "default_run", arguments), repeats=1, times=5.0)
-        suite.add_rate(name, laps, of=arguments["members"], unit="runs/s", target=at_least(target))
+        suite.add_rate(name, laps, of=members, unit="runs/s", target=at_least(target))
     suite.add_peak(f"{name}, peak memory", laps, target=_memory(suite))
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.sizes import exponent, exponents, fitted
+from benchmarks.beside import MONTH
+from benchmarks.sizes import FEW_PAIRS, exponent, exponents, fitted
 from benchmarks.suite import Point, Suite
 
 SIZES = [204, 646, 1785, 4080]
@@ -27,11 +28,11 @@ def points(series, regions, power):
 
 
 def test_the_exponent_with_a_target_needs_both_its_ends():
-    suite = Suite(points=points("simulasi, a month", (12, 105, 514), 2.0))
+    suite = Suite(points=points(FEW_PAIRS, (514, 1038), 2.0) + points(MONTH, (514, 7000), 2.0))
     exponents(suite)
     assert suite.rows[-1].value is None
     assert suite.rows[-1].met is None
-    suite = Suite(points=points("simulasi, a month", (12, 105, 514, 7000), 1.1))
+    suite = Suite(points=points(FEW_PAIRS, (514, 1038, 7000), 1.1))
     exponents(suite)
     assert suite.rows[-1].value == pytest.approx(1.1)
     assert suite.rows[-1].met is True
