@@ -10,7 +10,6 @@ from benchmarks.commands import command
 from benchmarks.laps import Work
 from benchmarks.rows import Row, at_least, at_most
 from benchmarks.suite import MILLISECONDS, OURS
-from simulasi.ensemble import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +63,8 @@ def one_run(suite: Suite) -> None:
 
 def ensembles(suite: Suite) -> None:
     """Time members of an ensemble of the baseline in passes, and see how much memory they take."""
+    from simulasi.ensemble import WIDTH  # not before commands were measured: their peak holds what they are forked from
+
     for congestion, words, target in ((False, "without", 30.0), (True, "with", 6.0)):
         members = 10 * MEMBERS if suite.whole and congestion else MEMBERS
         name = f"ensemble, {members} members in passes of {WIDTH}, {words} congestion"
