@@ -1,7 +1,8 @@
 """A piece of work in a process of its own, so that its peak of memory is its own; runs with the standard library alone.
 
 ``python -m benchmarks.worker MODULE NAME JSON`` calls a function with the arguments in the JSON and says that it is
-ready; the function returns the work. Then the work is done once for every line that comes in, and what it took is said.
+ready; the function returns the work. Then the work is done for every line that comes in, short work several times, and what one
+took is said.
 Work may have a method ``prepare`` that is called before every lap and not timed.
 """
 
@@ -16,8 +17,13 @@ import time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MIB = 1024
+SHORTEST_S = 0.05
 MOST_MEMORY, MOST_CPU = "BENCH_MOST_MIB", "BENCH_MOST_CPU_S"
 """Variables of the environment: work that asks for more memory fails, what takes more CPU seconds at a time ends."""
 
@@ -34,16 +40,29 @@ def main() -> None:
     allow(most_cpu_s)
     home = import_module(module)
     work = getattr(home, name)(**json.loads(arguments))
-    prepare = getattr(work, "prepare", lambda: None)
+    prepare = getattr(work, "prepare", None)
     package = getattr(home, "PACKAGE", None)
     print(json.dumps({"version": version(package) if package else ""}), file=answers)
     for _ in sys.stdin:
         allow(most_cpu_s)
-        prepare()
-        wall, spent = time.perf_counter(), time.process_time()
+        if prepare:
+            prepare()
+        cpu_s, wall_s = lap(work, shortest_s=0.0 if prepare else SHORTEST_S)
+        print(json.dumps({"cpu_s": cpu_s, "wall_s": wall_s, "peak_mib": peak_mib()}), file=answers)
+
+
+def lap(work: Callable[[], object], *, shortest_s: float) -> tuple[float, float]:
+    """Return CPU and wall seconds of a piece of work; what takes less than the shortest lap is done until that is full.
+
+    The clock of a process may stand still for a moment, which a short lap would take for no time at all.
+    """
+    wall, spent, done = time.perf_counter(), time.process_time(), 0
+    while True:
         work()
-        lap = {"cpu_s": time.process_time() - spent, "wall_s": time.perf_counter() - wall, "peak_mib": peak_mib()}
-        print(json.dumps(lap), file=answers)
+        done += 1
+        cpu_s = time.process_time() - spent
+        if cpu_s >= shortest_s:
+            return cpu_s / done, (time.perf_counter() - wall) / done
 
 
 def allow(cpu_s: str | None) -> None:
