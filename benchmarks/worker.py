@@ -1,9 +1,8 @@
 """A piece of work in a process of its own, so that its peak of memory is its own; runs with the standard library alone.
 
 ``python -m benchmarks.worker MODULE NAME JSON`` calls a function with the arguments in the JSON and says that it is
-ready; the function returns the work. Then the work is done for every line that comes in, short work several times, and what one
-took is said.
-Work may have a method ``prepare`` that is called before every lap and not timed.
+ready; the function returns the work. Then the work is done for every line that comes in, short work several times, and
+what it took once is said. Work may have a method ``prepare`` that is called before every lap and not timed.
 """
 
 from __future__ import annotations
