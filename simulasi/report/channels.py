@@ -80,9 +80,9 @@ def by_channel(case: Case, area: str) -> dict[str, float]:
     return {channel: float(values[channel]) for channel in CHANNELS if channel in values}
 
 
-def channel_lead(case: Case) -> str:
-    """Say whose change is explained; that nothing changes where nothing does."""
-    area = most_changed(case)
+def channel_lead(case: Case, area: str = "") -> str:
+    """Say whose change is explained, of the region that changes most or of an area; that nothing changes, if so."""
+    area = area or most_changed(case)
     if not area:
         return case.words.say("channels_same")
     amount = case.words.signed_rupiah(case.change(area, "grdp").difference)
@@ -91,9 +91,9 @@ def channel_lead(case: Case) -> str:
     )
 
 
-def channel_sentences(case: Case) -> tuple[str, ...]:
-    """Tell the three largest channels of the region that changes most."""
-    return _largest(case, most_changed(case))
+def channel_sentences(case: Case, area: str = "") -> tuple[str, ...]:
+    """Tell the three largest channels of the region that changes most, or of an area."""
+    return _largest(case, area or most_changed(case))
 
 
 def cancel_lead(case: Case) -> str:

@@ -39,6 +39,7 @@ from simulasi.report.tornado import tornado_caption, tornado_figure
 from simulasi.report.traffic import traffic_grid, waiting_sentence
 from simulasi.report.traffic_map import traffic_caption, traffic_figure
 from simulasi.report.verdict import limit_text, share_text, told
+from simulasi.results.areas import KALTIM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,10 +148,12 @@ def _channels(case: Case) -> list[Html]:
     if not sentences:
         return [lead]
     drawn, cancelled = channel_figure(case, captions=False), cancel_sentences(case)
+    province = channel_sentences(case, KALTIM)
     return [
         lead,
         bullets(sentences),
         *([element("p", cancel_lead(case)), bullets(cancelled)] if cancelled else []),
+        *([element("p", channel_lead(case, KALTIM)), bullets(province)] if province else []),
         picture(case, drawn, channel_caption(case), name=f"{case.name}-channels"),
         table(channel_grid(case)),
         *(element("p", sentence) for sentence in residual_sentences(case)),

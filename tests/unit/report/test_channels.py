@@ -20,6 +20,7 @@ from simulasi.report.channels import (
     residual_sentences,
 )
 from simulasi.report.sections import case_article
+from simulasi.results.areas import KALTIM
 from simulasi.results.explain import CHANNELS, COLUMNS, RESIDUAL
 from simulasi.text.say import LANGUAGES
 
@@ -83,6 +84,15 @@ def test_where_large_channels_cancel_they_are_told_too(case, told):
     first, second = cancel_sentences(cancelled)[:2]
     assert {first.split(" ")[0], second.split(" ")[0]} == {"Pabrik,", "Pesanan"}
     assert cancel_lead(cancelled) in unescape(case_article(cancelled))
+
+
+def test_the_three_largest_of_the_province_are_told_after_those_of_the_region(told):
+    sentences, lead = channel_sentences(told, KALTIM), channel_lead(told, KALTIM)
+    assert len(sentences) == len(channel_sentences(told)) == 3
+    assert all("Kalimantan Timur" in sentence for sentence in (*sentences, lead))
+    assert told.words.signed_rupiah(told.change(KALTIM, "grdp").difference) in lead
+    page = unescape(case_article(told))
+    assert page.index(channel_sentences(told)[0]) < page.index(lead) < page.index(sentences[0])
 
 
 def test_a_residual_above_a_twentieth_is_told(told, case):
