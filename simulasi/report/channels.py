@@ -27,6 +27,8 @@ from simulasi.results.areas import KALTIM
 from simulasi.results.explain import CHANNELS, RESIDUAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -41,9 +43,10 @@ TINY = 0.02
 """Channels below this part of the largest are drawn together."""
 OTHERS = "others"
 ROW_IN, FOOT_IN, CAPTIONS_IN = 0.4, 0.15, 1.9
-BAR, GAP, ROOM, NAMES, NAME_LETTERS = 0.62, 0.015, 0.36, 0.42, 24
-"""Thickness of a bar, room beside it, room for numbers, part of the width for names, and where names break."""
+BAR, GAP_IN, LETTER_EM, NAMES, RIGHT, NAME_LETTERS = 0.62, 0.05, 0.64, 0.42, 0.98, 24
+"""Thickness of a bar, room beside it, width of a digit, where names and figure end, and where names break."""
 DIGITS, PERCENT_DIGITS = 1, 1
+POINTS_AN_INCH = 72.0
 
 
 def explained_areas(case: Case) -> tuple[str, ...]:
@@ -160,8 +163,8 @@ def channel_figure(case: Case, *, captions: bool = True) -> Figure:
         height = ROW_IN * (len(bars) + 1) + FOOT_IN + (CAPTIONS_IN if captions else 0.0)
         figure = new_figure(width, height)
         bottom, top = write_captions(figure, case, channel_caption(case)) if captions else (0.0, 1.0)
-        axes = figure.add_axes((NAMES, bottom + FOOT_IN / height, 0.98 - NAMES, top - bottom - FOOT_IN / height))
-        _draw(axes, case, bars)
+        axes = figure.add_axes((NAMES, bottom + FOOT_IN / height, RIGHT - NAMES, top - bottom - FOOT_IN / height))
+        _draw(axes, case, bars, width_in=(RIGHT - NAMES) * width)
     return figure
 
 
@@ -187,26 +190,35 @@ def drawn_channels(values: dict[str, float]) -> dict[str, float]:
     return {name: causes[name] for name in large} | others | {RESIDUAL: values[RESIDUAL]}
 
 
-def _draw(axes: Axes, case: Case, bars: dict[str, float]) -> None:
+def _draw(axes: Axes, case: Case, bars: dict[str, float], *, width_in: float) -> None:
     words = case.words
     total = sum(bars.values())
     rows = [(_name(case, name), value, BLUE if value >= 0.0 else VERMILION) for name, value in bars.items()]
     rows.append((words.say("channels_total"), total, INK))
-    low, high = (pick(0.0, *(value for _, value, _ in rows)) for pick in (min, max))
-    span = (high - low) or 1.0
-    axes.set(xlim=(low - ROOM * span, high + ROOM * span), ylim=(len(rows) - 0.4, -0.6))
-    axes.axvline(0.0, color=INK, linewidth=1)
     digits = digits_for([max(abs(value) for _, value, _ in rows)], DIGITS)
-    for place, (_, value, colour) in enumerate(rows):
+    numbers = [words.signed(value, digits) for _, value, _ in rows]
+    low, high, inch = _limits([value for _, value, _ in rows], numbers, width_in)
+    axes.set(xlim=(low, high), ylim=(len(rows) - 0.4, -0.6))
+    axes.axvline(0.0, color=INK, linewidth=1)
+    for place, ((_, value, colour), number) in enumerate(zip(rows, numbers, strict=True)):
         axes.barh(place, value, BAR, color=colour)
-        side = "left" if value >= 0.0 else "right"
-        beside = value + (GAP if value >= 0.0 else -GAP) * span
-        axes.text(beside, place, words.signed(value, digits), size=SMALL_PT, va="center", ha=side)
+        side, gap = ("left", GAP_IN) if value >= 0.0 else ("right", -GAP_IN)
+        axes.text(value + gap * inch, place, number, size=SMALL_PT, va="center", ha=side)
     axes.set_yticks(range(len(rows)), [textwrap.fill(name, NAME_LETTERS) for name, *_ in rows], size=SMALL_PT)
     axes.set_xticks([])
     axes.tick_params(length=0, pad=2)
     for spine in axes.spines.values():
         spine.set_visible(False)
+
+
+def _limits(values: Sequence[float], numbers: Sequence[str], width_in: float) -> tuple[float, float, float]:
+    """Return both ends of an axis on which every number fits beyond its bar, and how much an inch of it is."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    needs = [GAP_IN + LETTER_EM * SMALL_PT / POINTS_AN_INCH * (len(number) + 1) for number in numbers]
+    room = [max((need for need, value in zip(needs, values, strict=True) if (value < 0.0) == left), default=GAP_IN)
+            for left in (True, False)]  # fmt: skip
+    inch = ((high - low) or 1.0) / (width_in - sum(room))
+    return low - room[0] * inch, high + room[1] * inch, inch
 
 
 def _name(case: Case, channel: str) -> str:

@@ -95,6 +95,20 @@ def test_the_three_largest_of_the_province_are_told_after_those_of_the_region(to
     assert page.index(channel_sentences(told)[0]) < page.index(lead) < page.index(sentences[0])
 
 
+@pytest.mark.parametrize("captions", [True, False])
+@pytest.mark.parametrize("sizes", [{"plants": 16.7, "scarcity": -13.9, "pay": -1.8}, {"plants": 1.0}, {"pay": -1.0}])
+def test_numbers_stand_within_the_figure_and_beside_the_names(case, sizes, captions):
+    large = explained(case, sizes)
+    large = replace(large, channels=large.channels.assign(value_bn_rp=1e3 * large.channels["value_bn_rp"]))
+    figure = channel_figure(large, captions=captions)
+    (axes,) = figure.axes
+    renderer = figure.canvas.get_renderer()
+    names = max(label.get_window_extent(renderer).x1 for label in axes.get_yticklabels())
+    for number in axes.texts:
+        extent = number.get_window_extent(renderer)
+        assert names <= extent.x0 < extent.x1 <= figure.bbox.x1
+
+
 def test_a_residual_above_a_twentieth_is_told(told, case):
     assert residual_sentences(told) == ()
     sentences = residual_sentences(explained(case, {"freight": 1.0, RESIDUAL: 0.1}))
