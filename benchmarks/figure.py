@@ -52,6 +52,6 @@ def draw(points: Iterable[Point], file: Path, *, told: str) -> None:
     memory.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     memory.yaxis.set_major_formatter("{x:g}")
     memory.yaxis.set_minor_formatter(NullFormatter())
-    seconds.legend(fontsize=8, frameon=False)
+    figure.legend(*seconds.get_legend_handles_labels(), loc="outside upper left", ncols=3, fontsize=8, frameon=False)
     figure.supxlabel(told, fontsize=8, color="#555555", x=0.01, ha="left")
     figure.savefig(file, dpi=120, metadata={"Software": None})
