@@ -26,7 +26,6 @@ from simulasi.model.traffic import (
     on_stretches,
     passing,
     peak_volumes,
-    slower,
 )
 from simulasi.model.transport import cargo_index, carriage_of, freight_on, trips_on
 from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
@@ -34,7 +33,7 @@ from simulasi.world.cargo import FREIGHT_CLASSES, TRAFFIC_CLASSES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from simulasi.model.parameters import Parameters, TrafficParameters
+    from simulasi.model.parameters import Parameters
     from simulasi.model.state import Sales, State
     from simulasi.model.structure import Structure
     from simulasi.model.transport import Carriage, Trips
@@ -260,16 +259,6 @@ def flows_of(sales: Sales, taken: Way) -> np.ndarray:
     """Shipments by origin and destination, (sector, member, *pairs*), bn Rp at producer prices of the base year."""
     goods, services = sales.of_sectors(len(taken.goods.weight))
     return np.concatenate([shipments(goods, taken.goods), shipments(services, taken.services)])
-
-
-def seen_on_links(traffic: Traffic, opened: Opened, usual: Usual, p: TrafficParameters) -> np.ndarray:
-    """Hours on every link of the run, there and back, (member, link, direction); infinite where it is not open."""
-    edges, links = opened.roads.edges, len(usual.volume)
-    on_link = np.flatnonzero(edges.link >= 0)
-    hours = edges.time_h[on_link, None] * slower(opened.roads, traffic, usual, p)[edges.link[on_link]]
-    found = np.full((2 * links, hours.shape[1]), np.inf)
-    found[edges.gate[on_link]] = hours + traffic.wait_h[edges.gate[on_link]]
-    return np.asarray(found.reshape(2, links, -1).transpose(2, 1, 0))
 
 
 def carried(flows: np.ndarray, residents: np.ndarray, base: HaulageBase) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulasi.errors import Fault, WorldError
 from simulasi.model.money import accounts_of, closing_gap, financing_gap
-from simulasi.model.state import INPUTS, Sales, State
+from simulasi.model.state import INPUTS, State
 from simulasi.model.trade import Between, between, divided
 from simulasi.world.pairs import ALL, Pairs
 
@@ -65,7 +65,7 @@ def measure(before: State, after: State, ledger: Ledger, now: Conditions, s: Str
     accounts = accounts_of(ledger, met, before.people / s.demand.people, now, s, p)
     return Gaps(
         goods=float(goods_gap(before, after, ledger, met, s).max()),
-        spoilage=float(spoilage_gap(ledger.sales, met).max()),
+        spoilage=float(spoilage_gap(ledger, met).max()),
         money=float(money_gap(ledger, met).max()),
         accounts=float(closing_gap(accounts).max()),
         gates=float(gates_gap(after, ledger, now, s).max()),
@@ -81,7 +81,7 @@ def goods_gap(before: State, after: State, ledger: Ledger, met: Between, s: Stru
     Shipments and arrivals are summed from the flows by origin; no entry is a residual.
     """
     regions, market = before.price.shape[2], met.market
-    sent = market.pairs.by_origin(met.by(market.weight))[..., :regions]
+    sent = market.pairs.by_origin(ledger.flows)[..., :regions]
     arrived = market.pairs.by_destination(met.by(market.arriving))[..., :regions]
     delivered = ledger.sales.arrivals[:, INPUTS + 1 :, :, :regions].sum(axis=1) + ledger.received[:, 1]
     opening = before.stock + before.inputs - before.owed + _at_gates(before)
@@ -116,11 +116,15 @@ def gates_gap(after: State, ledger: Ledger, now: Conditions, s: Structure) -> np
     return divided(abs(at_gates - on_pairs), carried, otherwise=0.0)
 
 
-def spoilage_gap(sales: Sales, met: Between) -> np.ndarray:
-    """Relative gap between shipments on the one hand, deliveries and spoilage on the other, by commodity."""
+def spoilage_gap(ledger: Ledger, met: Between) -> np.ndarray:
+    """Relative gap between shipments on the one hand, deliveries and spoilage on the other, by commodity.
+
+    Shipments are counted twice, at their origins and as the trade of pairs that is recorded: the larger gap counts.
+    """
     spoiled = _total(met.by(met.market.weight - met.market.arriving))
-    shipped, arrived = sales.shipped.sum(axis=(1, 2)), sales.arrivals.sum(axis=(1, 2, 3))
-    return divided(abs(shipped - arrived - spoiled), shipped, otherwise=0.0)
+    shipped, arrived = ledger.sales.shipped.sum(axis=(1, 2)), ledger.sales.arrivals.sum(axis=(1, 2, 3))
+    gap = np.maximum(abs(shipped - arrived - spoiled), abs(_total(ledger.flows) - arrived - spoiled))
+    return divided(gap, shipped, otherwise=0.0)
 
 
 def money_gap(ledger: Ledger, met: Between) -> np.ndarray:

@@ -53,10 +53,10 @@ class Ledger(NamedTuple):
     """Units that passed each gate of the network, ``[class, gate, member]``: tonnes, of people persons."""
     way: Way
     """Routes, freight and market of the month."""
-    hauled: np.ndarray | None
+    routed: np.ndarray | None
     """Shipments as they were put on the routes, ``[sector, member, *pairs*]``; None where no route is kept."""
 
     @property
     def flows(self) -> np.ndarray:
         """Shipments, ``[sector, member, *pairs*]``; made when they are asked for where no route is kept."""
-        return flows_of(self.sales, self.way) if self.hauled is None else self.hauled
+        return flows_of(self.sales, self.way) if self.routed is None else self.routed

@@ -55,6 +55,16 @@ def slower(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> np
     return np.where(np.isinf(found), found, np.minimum(found, MOST_SLOWER))
 
 
+def seen_on_links(roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters) -> np.ndarray:
+    """Hours on every link of the run, there and back, (member, link, direction); infinite where it is not open."""
+    edges, links = roads.edges, len(usual.volume)
+    on_link = np.flatnonzero(edges.link >= 0)
+    hours = edges.time_h[on_link, None] * slower(roads, now, usual, p)[edges.link[on_link]]
+    found = np.full((2 * links, hours.shape[1]), np.inf)
+    found[edges.gate[on_link]] = hours + now.wait_h[edges.gate[on_link]]
+    return np.asarray(found.reshape(2, links, -1).transpose(2, 1, 0))
+
+
 def delayed(
     roads: Roads, now: Traffic, usual: Usual, p: TrafficParameters, *, delay: np.ndarray | float = 1.0
 ) -> Fares:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulasi.model.haulage import seen_on_links
 from simulasi.model.labour import paid_wage
 from simulasi.model.state import PROGRAMME
 from simulasi.model.trade import divided, shipments
+from simulasi.model.traffic import seen_on_links
 from simulasi.model.transport import journeys_on, modes_between, most_used, trips_on
 from simulasi.results.recorded_haul import OF_HAULS, hauled
 from simulasi.results.recorded_money import bought_by_use
@@ -189,7 +189,7 @@ def _traffic(year: Year, base: HaulageBase, vehicles: np.ndarray, p: Parameters)
         "link_queue_t": queue[:, : 2 * links].reshape(-1, 2, links).swapaxes(-1, -2),
         "link_volume_pcu_h": year.traffic.volume.T,
         "link_capacity_pcu_h": year.network.roads.limits.capacity,
-        "link_time_h": seen_on_links(year.traffic, year.network, base.usual, p.traffic),
+        "link_time_h": seen_on_links(year.network.roads, year.traffic, base.usual, p.traffic),
         "terminal_units": loads[..., 2 * links :],
         "terminal_queue_t": queue[:, 2 * links :],
     }

@@ -7,6 +7,8 @@ import numpy as np
 from simulasi.routing.road_network import RoadNetwork, TripTable, road_network, trip_table
 
 CAPACITY, MINUTES = (3_000.0, 20_000.0), (2.0, 10.0)
+CLOSED, TIMELESS, FLAT, TOLLED, UNWANTED = 0.05, 0.1, 0.25, 0.2, 0.15
+"""How many random links are closed, take no time, never slow down or cost a toll, and how many pairs nobody travels."""
 
 
 def grid_of_streets(rows: int, columns: int, *, trips: float, seed: int = 1) -> tuple[RoadNetwork, TripTable]:
@@ -46,13 +48,14 @@ def random_roads(seed: int) -> tuple[RoadNetwork, TripTable]:
     links = len(tail)
     roads = road_network(
         tail, head,
-        capacity=np.where((draw.random(links) < 0.05) & (np.arange(links) >= nodes), 0.0,  # noqa: PLR2004 - the ring stays
+        # the ring stays open
+        capacity=np.where((draw.random(links) < CLOSED) & (np.arange(links) >= nodes), 0.0,
                           10.0 ** draw.uniform(0.0, draw.uniform(0.0, 3.0), links)),
-        free_flow_time=draw.uniform(0.0, 10.0, links) * (draw.random(links) > 0.1),  # noqa: PLR2004
-        b=np.where(draw.random(links) < 0.25, 0.0, draw.choice([0.15, 0.5, 1.0], links)),  # noqa: PLR2004
+        free_flow_time=draw.uniform(0.0, 10.0, links) * (draw.random(links) > TIMELESS),
+        b=np.where(draw.random(links) < FLAT, 0.0, draw.choice([0.15, 0.5, 1.0], links)),
         power=draw.choice([0.0, 1.0, 2.0, 4.0, 20.0, draw.uniform(0.0, 20.0)], links),
-        toll=np.where(draw.random(links) < 0.2, draw.uniform(0.0, 5.0, links), 0.0),  # noqa: PLR2004
+        toll=np.where(draw.random(links) < TOLLED, draw.uniform(0.0, 5.0, links), 0.0),
     )  # fmt: skip
     pairs = int(draw.integers(1, nodes * (nodes - 1) + 1))
-    wanted = 10.0 ** draw.uniform(-1.0, draw.uniform(0.0, 3.5), pairs) * (draw.random(pairs) > 0.15)  # noqa: PLR2004
+    wanted = 10.0 ** draw.uniform(-1.0, draw.uniform(0.0, 3.5), pairs) * (draw.random(pairs) > UNWANTED)
     return roads, trip_table(draw.integers(0, nodes, pairs), draw.integers(0, nodes, pairs), wanted)

@@ -19,12 +19,13 @@ from tiny import (
 )
 
 from simulasi.data.trade_balance import resettle, use_gap
-from simulasi.model.haulage import carried, open_network, seen_on_links, trips_of_people, way
+from simulasi.model.haulage import carried, open_network, trips_of_people, way
 from simulasi.model.identities import check, measure
 from simulasi.model.roads import HOURS_A_MONTH
 from simulasi.model.state import FINAL, INPUTS, Traffic
 from simulasi.model.step import step
 from simulasi.model.structure import calibrate, first_state
+from simulasi.model.traffic import seen_on_links
 from simulasi.model.uses import DAYS_A_MONTH
 from simulasi.world.cargo import PEOPLE, TRAFFIC_CLASSES
 from simulasi.world.network import CLOSED, LAND, SEA
@@ -216,19 +217,19 @@ def test_hours_are_seen_there_and_back_with_the_wait_and_for_ever_where_a_link_i
     run = Run(world, others=[with_link(world, "tengah", "hulu", state=CLOSED)])
     now = run.state.traffic
     now.wait_h[ROAD_THERE] = 7.0
-    _, road, upper = seen_on_links(now, run.now.network, run.s.haulage.usual, P.traffic)[0].tolist()
+    _, road, upper = seen_on_links(run.now.network.roads, now, run.s.haulage.usual, P.traffic)[0].tolist()
     assert road == [9.5, 2.5]
     # the way from tengah to hulu is the first of that link
     assert upper == [2.5, 4.0]
     shut = open_network(with_link(world, "tengah", "hulu", state=CLOSED), run.s, P)
-    assert np.isinf(seen_on_links(now, shut, run.s.haulage.usual, P.traffic)[0, 2]).all()
+    assert np.isinf(seen_on_links(shut.roads, now, run.s.haulage.usual, P.traffic)[0, 2]).all()
 
 
 def test_hours_are_seen_beside_a_closed_road_and_a_landing_where_nobody_waits():
     other = with_link(tiny_world(), "tengah", "hulu", capacity_pcu_h=0.0)
     run = Run(tiny_world(), others=[other])
     quick = open_network(with_terminal(other, "hilir", SEA, transfer_time_h=0.0), run.s, P)
-    seen = seen_on_links(run.state.traffic, quick, run.s.haulage.usual, P.traffic)
+    seen = seen_on_links(quick.roads, run.state.traffic, run.s.haulage.usual, P.traffic)
     assert np.isinf(seen[0, 2]).all()
     assert np.isfinite(seen[0, :2]).all()
 

@@ -82,6 +82,12 @@ def test_a_shipment_that_reaches_nobody_is_seen(month):
     assert broken(with_sales(month, "shipped", (1, 0, 0), 1e-6)) == {"spoilage", "money", "accounts", "credit"}
 
 
+def test_trade_that_is_recorded_and_was_not_shipped_is_seen(month):
+    between_regions, from_a_partner = (0, 0, 0, 1), (0, 0, 3, 1)
+    assert broken(with_ledger(month, "routed", between_regions, 1e-6)) == {"goods", "spoilage"}
+    assert broken(with_ledger(month, "routed", from_a_partner, 1e-6)) == {"spoilage"}
+
+
 def test_a_rupiah_that_nobody_earns_is_seen(month):
     assert broken(with_sales(month, "payments", (0, INPUTS, 0, 2), 1e-6)) == {"money", "accounts"}
 
@@ -180,7 +186,7 @@ def test_every_identity_is_spoiled_once(month, queueing):
 
 def test_a_gap_counts_against_use_and_a_hundredth_of_base_use_where_there_is_hardly_any(month):
     before, after, ledger, now, *rest = month
-    small = ledger._replace(used=0.0 * ledger.used, output=0.0 * ledger.output)
+    small = ledger._replace(used=0.0 * ledger.used, output=0.0 * ledger.output, routed=0.0 * ledger.routed)
     small = small._replace(sales=small.sales._replace(**{
         name: 0.0 * getattr(small.sales, name) for name in ("offers", "pulls", "arrivals", "shipped", "payments")
     }))  # fmt: skip
